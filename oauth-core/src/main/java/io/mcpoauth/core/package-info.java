@@ -1,0 +1,5 @@
+/** The authorization server as plain Java. */
+@NullMarked
+package io.mcpoauth.core;
+
+import org.jspecify.annotations.NullMarked;
