@@ -1,0 +1,5 @@
+/** Secrets and what is done with them: hashing, opaque tokens, key derivation and envelopes. */
+@NullMarked
+package io.mcpoauth.core.secret;
+
+import org.jspecify.annotations.NullMarked;

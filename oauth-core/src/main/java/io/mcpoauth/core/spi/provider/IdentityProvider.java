@@ -1,0 +1,28 @@
+package io.mcpoauth.core.spi.provider;
+
+import io.mcpoauth.core.model.UpstreamTokens;
+
+/**
+ * A place where users sign in.
+ *
+ * <p>Methods are called by many threads at once, may block on the network, but never longer than
+ * about ten seconds. They throw nothing: every outcome is an answer. Nothing of a provider's answer
+ * is logged except its {@code error} code.
+ */
+public interface IdentityProvider {
+
+  /** Lower-case letters, digits and hyphens; stands in URLs and is kept with each grant. */
+  String id();
+
+  /** What users know it by. */
+  String displayName();
+
+  /** Where to send the browser. */
+  StartAnswer start(SignInRequest request);
+
+  /** Makes tokens and a verified profile of what the provider sent back. */
+  SignInAnswer finish(SignInCallback callback);
+
+  /** Replaces the provider's access token. */
+  RefreshAnswer refresh(UpstreamTokens tokens);
+}

@@ -1,0 +1,28 @@
+package io.mcpoauth.core.spi.provider;
+
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.model.User;
+
+/** How a sign-in ended. */
+public sealed interface SignInAnswer {
+
+  /** The provider vouches for this user. */
+  record SignedIn(User user, UpstreamTokens tokens) implements SignInAnswer {}
+
+  /** The user, or the provider's policy, said no. */
+  record Denied() implements SignInAnswer {}
+
+  /**
+   * What the provider sent proves nothing: wrong issuer, nonce, signature, no subject.
+   *
+   * @param cause for the log, without secrets
+   */
+  record Rejected(String cause) implements SignInAnswer {}
+
+  /**
+   * The provider cannot be reached or is out of order.
+   *
+   * @param cause for the log, without secrets
+   */
+  record Unavailable(String cause) implements SignInAnswer {}
+}
