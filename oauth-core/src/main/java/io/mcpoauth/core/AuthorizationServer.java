@@ -1,0 +1,71 @@
+package io.mcpoauth.core;
+
+import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.authorize.AuthorizeOutcome;
+import io.mcpoauth.core.authorize.AuthorizeRequest;
+import io.mcpoauth.core.authorize.CallbackRequest;
+import io.mcpoauth.core.authorize.ConsentSubmission;
+import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.revoke.RevokeOutcome;
+import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.token.TokenOutcome;
+import io.mcpoauth.core.token.TokenRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authorization server: one method per endpoint, called once per request.
+ *
+ * <p>Every method may be called by many threads at once. Refusals are values; an outage of storage
+ * is a {@link io.mcpoauth.core.spi.storage.StorageException}, which callers answer with 503.
+ */
+public interface AuthorizationServer extends AutoCloseable {
+
+  /** How this server was set up. */
+  ServerSettings settings();
+
+  /** {@code GET /authorize}. */
+  AuthorizeOutcome authorize(AuthorizeRequest request);
+
+  /** {@code POST /consent}: the user's decision on the consent page. */
+  AuthorizeOutcome decide(ConsentSubmission submission);
+
+  /** {@code GET /callback}: the return from the provider. */
+  AuthorizeOutcome callback(CallbackRequest request);
+
+  /** {@code POST /token}. */
+  TokenOutcome token(TokenRequest request);
+
+  /** {@code POST /revoke}. */
+  RevokeOutcome revoke(RevokeRequest request);
+
+  /**
+   * {@code POST /register}.
+   *
+   * @param body the request body, a JSON object (RFC 7591 section 3.1)
+   */
+  RegistrationOutcome register(String body);
+
+  /**
+   * Whether a request may use a protected resource.
+   *
+   * @param authorization the {@code Authorization} header; null when there is none
+   */
+  AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource);
+
+  /** The authorization server metadata document as JSON (RFC 8414). */
+  String authorizationServerMetadata();
+
+  /** The protected resource metadata document as JSON (RFC 9728). */
+  String protectedResourceMetadata(ProtectedResource resource);
+
+  /** The public signing keys as a JWK set in JSON (RFC 7517). */
+  String jwks();
+
+  /** Whether requests can be served now: storage answers and there is a signing key. */
+  boolean isReady();
+
+  /** Ends background work; does not close storage. */
+  @Override
+  void close();
+}

@@ -1,0 +1,23 @@
+package io.mcpoauth.core;
+
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+
+/**
+ * An MCP server as clients know it.
+ *
+ * @param uri its canonical URI: the audience of its tokens (RFC 8707)
+ * @param scopesSupported what its metadata document offers (RFC 9728 section 2)
+ * @param scopesRequired what every request needs, and what challenges name
+ */
+public record ProtectedResource(ResourceUri uri, Scopes scopesSupported, Scopes scopesRequired) {
+
+  /**
+   * @throws IllegalArgumentException when a required scope is not supported
+   */
+  public ProtectedResource {
+    if (!scopesSupported.containsAll(scopesRequired)) {
+      throw new IllegalArgumentException("a required scope must be a supported one");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Whether a bearer token may use a protected resource. */
+@NullMarked
+package io.mcpoauth.core.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.mcpoauth.core.authorize;
+
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+
+/** What the browser is to be shown after a step of the authorization endpoint. */
+public sealed interface AuthorizeOutcome {
+
+  /** Handles every case; a case that is added later does not compile until it is handled. */
+  <R> R match(Cases<R> cases);
+
+  /** One method for each outcome. */
+  interface Cases<R> {
+    R askConsent(AskConsent outcome);
+
+    R toProvider(ToProvider outcome);
+
+    R toClient(ToClient outcome);
+
+    R errorPage(ErrorPage outcome);
+  }
+
+  /** Ask the user on our own page. */
+  record AskConsent(ConsentPage page) implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.askConsent(this);
+    }
+  }
+
+  /**
+   * The user approved: remember the browser, then send it to the provider.
+   *
+   * @param loginId names the cookie
+   * @param browserSecret the value of the cookie, which the callback must bring back (UP-03)
+   * @param lifetime of the cookie
+   */
+  record ToProvider(URI location, String loginId, Secret browserSecret, Duration lifetime)
+      implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.toProvider(this);
+    }
+  }
+
+  /**
+   * Back to the client, with a code or an error.
+   *
+   * @param location holds the code: never logged
+   */
+  record ToClient(Secret location) implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.toClient(this);
+    }
+  }
+
+  /** An error page of our own: there is nobody whom it would be safe to redirect to. */
+  record ErrorPage(Kind kind, OAuthError error) implements AuthorizeOutcome {
+
+    /** What kind of page. */
+    public enum Kind {
+      /** The request is wrong; HTTP 400. */
+      BAD_REQUEST,
+      /** The request belongs to another browser; HTTP 403. */
+      FORBIDDEN,
+      /** We or the provider are out of order; HTTP 503. */
+      UNAVAILABLE
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.errorPage(this);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.mcpoauth.core.authorize;
+
+import io.mcpoauth.core.secret.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The submitted consent form.
+ *
+ * @param ticket of the {@link ConsentPage}; null when the field is missing
+ * @param providerId the provider that the user approved with; null when the user declined
+ * @param browserSecret the value of the consent cookie; null when the browser has none
+ */
+public record ConsentSubmission(
+    @Nullable Secret ticket, @Nullable String providerId, @Nullable Secret browserSecret) {}

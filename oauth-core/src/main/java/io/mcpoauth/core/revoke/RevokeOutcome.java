@@ -1,0 +1,37 @@
+package io.mcpoauth.core.revoke;
+
+import io.mcpoauth.core.protocol.OAuthError;
+
+/** The answer of the revocation endpoint. */
+public sealed interface RevokeOutcome {
+
+  /** Handles every case; a case that is added later does not compile until it is handled. */
+  <R> R match(Cases<R> cases);
+
+  /** One method for each outcome. */
+  interface Cases<R> {
+    R done(Done outcome);
+
+    R refused(Refused outcome);
+  }
+
+  /** The token, if it was the client's, is dead, durably (RFC 7009 section 2.2). */
+  record Done() implements RevokeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.done(this);
+    }
+  }
+
+  /**
+   * Nothing was revoked.
+   *
+   * @param triedBasic whether the client authenticated with HTTP Basic
+   */
+  record Refused(OAuthError error, boolean triedBasic) implements RevokeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.refused(this);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Token revocation (RFC 7009). */
+@NullMarked
+package io.mcpoauth.core.revoke;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.mcpoauth.core.token;
+
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.Secret;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of the token endpoint. */
+public sealed interface TokenOutcome {
+
+  /** Handles every case; a case that is added later does not compile until it is handled. */
+  <R> R match(Cases<R> cases);
+
+  /** One method for each outcome. */
+  interface Cases<R> {
+    R issued(Issued outcome);
+
+    R refused(Refused outcome);
+  }
+
+  /**
+   * Tokens (OAuth 2.1 section 3.2.3).
+   *
+   * @param expiresIn the access token's life from now
+   * @param refreshToken null when the client may not refresh
+   * @param scopes what the tokens are good for
+   */
+  record Issued(
+      Secret accessToken, Duration expiresIn, @Nullable Secret refreshToken, Scopes scopes)
+      implements TokenOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.issued(this);
+    }
+  }
+
+  /**
+   * No tokens (OAuth 2.1 section 3.2.4).
+   *
+   * @param triedBasic whether the client authenticated with HTTP Basic, so that a 401 must carry a
+   *     {@code WWW-Authenticate: Basic} challenge
+   */
+  record Refused(OAuthError error, boolean triedBasic) implements TokenOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.refused(this);
+    }
+  }
+}
