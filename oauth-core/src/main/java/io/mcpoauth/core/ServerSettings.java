@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param issuer the base URL of all endpoints, without a trailing slash: {@code
  *     https://host[/path]}; {@code http} only for loopback hosts
- * @param resources the MCP servers, at least one; the first is the default for requests without a
- *     {@code resource}
+ * @param resources the MCP servers, at least one; the first is the default for requests that name
+ *     none
  * @param scopesSupported what clients may ask for
  * @param lifetimes how long things live
  */
