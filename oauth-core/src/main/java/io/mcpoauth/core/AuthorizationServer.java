@@ -6,11 +6,16 @@ import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
 import io.mcpoauth.core.authorize.ConsentSubmission;
 import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.revoke.RevokeOutcome;
 import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,18 @@ import org.jspecify.annotations.Nullable;
  * is a {@link io.mcpoauth.core.spi.storage.StorageException}, which callers answer with 503.
  */
 public interface AuthorizationServer extends AutoCloseable {
+
+  /**
+   * Begins to put a server together.
+   *
+   * @param storage stays the caller's to close
+   * @param keys encrypt what is stored
+   * @param providers where users sign in, at least one
+   */
+  static AuthorizationServerBuilder builder(
+      ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
+    return new AuthorizationServerBuilder(settings, storage, keys, providers);
+  }
 
   /** How this server was set up. */
   ServerSettings settings();

@@ -1,5 +1,6 @@
 package io.mcpoauth.core;
 
+import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import java.net.URI;

@@ -85,6 +85,11 @@ public final class Parameters {
     return names.stream().anyMatch(this::isRepeated);
   }
 
+  /** Decodes one form-encoded value as {@link #parse} does; empty when it is malformed. */
+  public static Optional<String> decodeValue(String text) {
+    return Optional.ofNullable(decode(text));
+  }
+
   /** The names only: values may be secrets. */
   @Override
   public String toString() {

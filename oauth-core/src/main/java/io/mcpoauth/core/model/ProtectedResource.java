@@ -1,4 +1,4 @@
-package io.mcpoauth.core;
+package io.mcpoauth.core.model;
 
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;

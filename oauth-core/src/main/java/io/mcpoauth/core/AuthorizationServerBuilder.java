@@ -1,0 +1,155 @@
+package io.mcpoauth.core;
+
+import io.mcpoauth.core.access.ChangeWatcher;
+import io.mcpoauth.core.access.CheckAccess;
+import io.mcpoauth.core.access.GrantDirectory;
+import io.mcpoauth.core.authorize.ConsentTickets;
+import io.mcpoauth.core.authorize.DecideConsent;
+import io.mcpoauth.core.authorize.FinishSignIn;
+import io.mcpoauth.core.authorize.IssueCode;
+import io.mcpoauth.core.authorize.Providers;
+import io.mcpoauth.core.authorize.RequestChecks;
+import io.mcpoauth.core.authorize.StartAuthorization;
+import io.mcpoauth.core.client.ClientAuthenticator;
+import io.mcpoauth.core.client.RedirectPolicy;
+import io.mcpoauth.core.client.RegisterClient;
+import io.mcpoauth.core.keys.AccessTokens;
+import io.mcpoauth.core.keys.SigningKeys;
+import io.mcpoauth.core.metadata.MetadataDocuments;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.revoke.RevokeToken;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.token.IssueTokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Puts an {@link AuthorizationServer} together. Not safe for use by several threads. */
+public final class AuthorizationServerBuilder {
+
+  private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
+
+  private final ServerSettings settings;
+  private final Storage storage;
+  private final KeyRing keys;
+  private final List<IdentityProvider> providers;
+  private SecretSource random = SecretSource.system();
+  private InstantSource clock = InstantSource.system();
+
+  AuthorizationServerBuilder(
+      ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
+    this.settings = settings;
+    this.storage = storage;
+    this.keys = keys;
+    this.providers = List.copyOf(providers);
+  }
+
+  /** Randomness from elsewhere than the operating system, for tests. */
+  public AuthorizationServerBuilder random(SecretSource random) {
+    this.random = random;
+    return this;
+  }
+
+  /** Time from elsewhere than the operating system, for tests. */
+  public AuthorizationServerBuilder clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * The server, with its background work begun. Storage need not answer yet.
+   *
+   * @throws IllegalArgumentException when there is no provider, or two have the same id
+   */
+  public AuthorizationServer build() {
+    String issuer = settings.issuer().toString();
+    ServerSettings.Lifetimes lifetimes = settings.lifetimes();
+    Providers providers = new Providers(this.providers, URI.create(settings.endpoint("/callback")));
+    GrantProfiles profiles = new GrantProfiles(keys, random);
+    SigningKeys signingKeys = new SigningKeys(storage.signingKeys(), keys, random, clock);
+    AccessTokens accessTokens = new AccessTokens(issuer, signingKeys);
+    OpaqueTokens codes = new OpaqueTokens(keys, "mcpc_");
+    OpaqueTokens refreshTokens = new OpaqueTokens(keys, "mcpr_");
+    ConsentTickets tickets = new ConsentTickets(keys, random, clock, lifetimes.login());
+    ClientAuthenticator authenticator = new ClientAuthenticator(storage.clients());
+    GrantDirectory directory =
+        new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
+    ScheduledExecutorService scheduler = scheduler();
+    ChangeWatcher watcher =
+        new ChangeWatcher(
+            storage.changes(),
+            directory,
+            clock,
+            lifetimes.accessToken().plus(MAX_FEED_SILENCE),
+            MAX_FEED_SILENCE,
+            scheduler);
+    return new StandardAuthorizationServer(
+        new StandardAuthorizationServer.Parts(
+            settings,
+            storage,
+            signingKeys,
+            new StartAuthorization(
+                storage.clients(),
+                new RequestChecks(settings.resources(), settings.scopesSupported()),
+                tickets,
+                issuer,
+                providers.choices(),
+                random),
+            new DecideConsent(
+                storage.clients(),
+                storage.logins(),
+                tickets,
+                providers,
+                issuer,
+                keys,
+                random,
+                lifetimes.login()),
+            new FinishSignIn(
+                storage.logins(),
+                providers,
+                new IssueCode(
+                    storage.clients(), storage.grants(), profiles, codes, random, lifetimes.code()),
+                issuer,
+                keys,
+                random),
+            new IssueTokens(
+                new IssueTokens.Parts(
+                    authenticator,
+                    storage.grants(),
+                    codes,
+                    refreshTokens,
+                    profiles,
+                    accessTokens,
+                    random),
+                lifetimes.accessToken(),
+                new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
+                lifetimes.refreshReuseWindow()),
+            new RevokeToken(authenticator, storage.grants(), refreshTokens, accessTokens, clock),
+            new RegisterClient(
+                storage.clients(),
+                new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES),
+                random,
+                clock),
+            new CheckAccess(accessTokens, directory, watcher, clock),
+            watcher,
+            new MetadataDocuments(issuer, settings.scopesSupported()),
+            scheduler));
+  }
+
+  private static ScheduledExecutorService scheduler() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "mcp-oauth-change-feed");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

@@ -1,0 +1,126 @@
+package io.mcpoauth.core;
+
+import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.ChangeWatcher;
+import io.mcpoauth.core.access.CheckAccess;
+import io.mcpoauth.core.authorize.AuthorizeOutcome;
+import io.mcpoauth.core.authorize.AuthorizeRequest;
+import io.mcpoauth.core.authorize.CallbackRequest;
+import io.mcpoauth.core.authorize.ConsentSubmission;
+import io.mcpoauth.core.authorize.DecideConsent;
+import io.mcpoauth.core.authorize.FinishSignIn;
+import io.mcpoauth.core.authorize.StartAuthorization;
+import io.mcpoauth.core.client.RegisterClient;
+import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.keys.SigningKeys;
+import io.mcpoauth.core.metadata.MetadataDocuments;
+import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.revoke.RevokeOutcome;
+import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.core.revoke.RevokeToken;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.core.token.IssueTokens;
+import io.mcpoauth.core.token.TokenOutcome;
+import io.mcpoauth.core.token.TokenRequest;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each request to its feature. */
+final class StandardAuthorizationServer implements AuthorizationServer {
+
+  private final Parts parts;
+
+  StandardAuthorizationServer(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** The features, as {@link AuthorizationServerBuilder} put them together. */
+  record Parts(
+      ServerSettings settings,
+      Storage storage,
+      SigningKeys signingKeys,
+      StartAuthorization startAuthorization,
+      DecideConsent decideConsent,
+      FinishSignIn finishSignIn,
+      IssueTokens issueTokens,
+      RevokeToken revokeToken,
+      RegisterClient registerClient,
+      CheckAccess checkAccess,
+      ChangeWatcher changeWatcher,
+      MetadataDocuments metadata,
+      ScheduledExecutorService scheduler) {}
+
+  @Override
+  public ServerSettings settings() {
+    return parts.settings();
+  }
+
+  @Override
+  public AuthorizeOutcome authorize(AuthorizeRequest request) {
+    return parts.startAuthorization().start(request);
+  }
+
+  @Override
+  public AuthorizeOutcome decide(ConsentSubmission submission) {
+    return parts.decideConsent().decide(submission);
+  }
+
+  @Override
+  public AuthorizeOutcome callback(CallbackRequest request) {
+    return parts.finishSignIn().finish(request);
+  }
+
+  @Override
+  public TokenOutcome token(TokenRequest request) {
+    return parts.issueTokens().issue(request);
+  }
+
+  @Override
+  public RevokeOutcome revoke(RevokeRequest request) {
+    return parts.revokeToken().revoke(request);
+  }
+
+  @Override
+  public RegistrationOutcome register(String body) {
+    return parts.registerClient().register(body);
+  }
+
+  @Override
+  public AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
+    return parts.checkAccess().check(authorization, resource);
+  }
+
+  @Override
+  public String authorizationServerMetadata() {
+    return parts.metadata().authorizationServer();
+  }
+
+  @Override
+  public String protectedResourceMetadata(ProtectedResource resource) {
+    return parts.metadata().protectedResource(resource);
+  }
+
+  @Override
+  public String jwks() {
+    return parts.signingKeys().publicJwks();
+  }
+
+  @Override
+  public boolean isReady() {
+    try {
+      parts.storage().ping();
+      parts.signingKeys().prepare();
+      return true;
+    } catch (StorageException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.changeWatcher().close();
+    parts.scheduler().shutdown();
+  }
+}

@@ -1,0 +1,101 @@
+package io.mcpoauth.core.access;
+
+import io.mcpoauth.core.spi.storage.ChangeFeed;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link GrantDirectory} true: asks the change feed every second, and at once when the feed
+ * hints at a change. When the feed has been lost for longer than a bound, nobody is let in, since a
+ * revocation might have been missed.
+ */
+public final class ChangeWatcher implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ChangeWatcher.class);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+  /** Longer than any transaction of storage may take: what committed late is still told. */
+  private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+  private final ChangeFeed feed;
+  private final GrantDirectory directory;
+  private final InstantSource clock;
+  private final Duration maxSilence;
+  private final ScheduledExecutorService scheduler;
+  private final AtomicBoolean pollQueued = new AtomicBoolean();
+  private final ScheduledFuture<?> polls;
+  private final AutoCloseable subscription;
+
+  private volatile Instant lastContact;
+
+  /**
+   * Begins to watch.
+   *
+   * @param history how far back the first look goes: the longest life of an access token
+   * @param maxSilence how long the feed may be lost before nobody is let in
+   * @param scheduler runs the look-ups, which block, one at a time
+   */
+  public ChangeWatcher(
+      ChangeFeed feed,
+      GrantDirectory directory,
+      InstantSource clock,
+      Duration history,
+      Duration maxSilence,
+      ScheduledExecutorService scheduler) {
+    this.feed = feed;
+    this.directory = directory;
+    this.clock = clock;
+    this.maxSilence = maxSilence;
+    this.scheduler = scheduler;
+    this.lastContact = clock.instant().minus(history);
+    this.subscription = feed.subscribe(this::queuePoll);
+    this.polls =
+        scheduler.scheduleWithFixedDelay(
+            this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether everything that happened before the bound is known here. */
+  boolean isCurrent() {
+    return Duration.between(lastContact, clock.instant()).compareTo(maxSilence) <= 0;
+  }
+
+  /** Asks the feed now. */
+  private synchronized void poll() {
+    pollQueued.set(false);
+    Instant asked = clock.instant();
+    try {
+      Duration window = Duration.between(lastContact, asked).plus(OVERLAP);
+      feed.recent(window).changes().forEach(directory::apply);
+      lastContact = asked;
+    } catch (StorageException e) {
+      log.warn("The change feed does not answer; access is refused after {}", maxSilence);
+    } catch (RuntimeException e) {
+      // The schedule would end with an exception, and with it every later look.
+      log.error("The change feed failed", e);
+    }
+  }
+
+  private void queuePoll() {
+    if (pollQueued.compareAndSet(false, true)) {
+      scheduler.execute(this::poll);
+    }
+  }
+
+  @Override
+  public void close() {
+    polls.cancel(false);
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      log.debug("The subscription of the change feed did not close", e);
+    }
+  }
+}

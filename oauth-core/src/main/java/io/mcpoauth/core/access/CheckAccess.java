@@ -1,0 +1,91 @@
+package io.mcpoauth.core.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpoauth.core.keys.AccessTokenClaims;
+import io.mcpoauth.core.keys.AccessTokens;
+import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.secret.Secret;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a bearer token may use a resource (OAuth 2.1 section 5.2), without asking storage: the
+ * signature is verified once per token, the grant is read once, and the change feed tells of
+ * revocations. Audience, expiry and scope are checked on every request.
+ */
+public final class CheckAccess {
+
+  private static final String SCHEME = "Bearer ";
+  private static final int MAX_TOKENS = 100_000;
+
+  private final AccessTokens accessTokens;
+  private final GrantDirectory grants;
+  private final ChangeWatcher watcher;
+  private final InstantSource clock;
+  private final Cache<String, AccessTokenClaims> verified =
+      Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
+
+  /** Checks tokens of that issuer. */
+  public CheckAccess(
+      AccessTokens accessTokens,
+      GrantDirectory grants,
+      ChangeWatcher watcher,
+      InstantSource clock) {
+    this.accessTokens = accessTokens;
+    this.grants = grants;
+    this.watcher = watcher;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a request.
+   *
+   * @param authorization the {@code Authorization} header; null when there is none
+   */
+  public AccessDecision check(@Nullable Secret authorization, ProtectedResource resource) {
+    String header = authorization == null ? "" : authorization.expose();
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Challenges.noToken(resource);
+    }
+    AccessTokenClaims claims = claims(header.substring(SCHEME.length()).strip());
+    if (claims == null || !isGoodFor(claims, resource)) {
+      return Challenges.badToken(resource);
+    }
+    if (!watcher.isCurrent()) {
+      return new AccessDecision.Unavailable();
+    }
+    Optional<GrantProfile> profile = grants.find(claims.grantId());
+    if (profile.isEmpty() || grants.isRevoked(claims.tokenId())) {
+      return Challenges.badToken(resource);
+    }
+    if (!claims.scopes().containsAll(resource.scopesRequired())) {
+      return Challenges.insufficientScope(resource);
+    }
+    return new AccessDecision.Granted(
+        profile.get().user(),
+        claims.clientId(),
+        claims.grantId(),
+        claims.scopes(),
+        profile.get().tokens().accessToken());
+  }
+
+  private boolean isGoodFor(AccessTokenClaims claims, ProtectedResource resource) {
+    return claims.audience().equals(resource.uri()) && clock.instant().isBefore(claims.expiresAt());
+  }
+
+  /** Keyed by the whole token: a key that is derived from it would have to be compared with it. */
+  private @Nullable AccessTokenClaims claims(String token) {
+    AccessTokenClaims known = verified.getIfPresent(token);
+    if (known != null) {
+      return known;
+    }
+    AccessTokenClaims claims = accessTokens.verify(Secret.of(token)).orElse(null);
+    if (claims != null) {
+      verified.put(token, claims);
+    }
+    return claims;
+  }
+}

@@ -1,0 +1,64 @@
+package io.mcpoauth.core.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The profiles of grants in use, read from storage once and kept until the change feed says
+ * otherwise. Bounded; safe for use by several threads.
+ */
+public final class GrantDirectory {
+
+  private static final int MAX_GRANTS = 100_000;
+  private static final int MAX_REVOKED_TOKENS = 1_000_000;
+
+  private final GrantStore grants;
+  private final GrantProfiles profiles;
+  private final Cache<String, Optional<GrantProfile>> cache =
+      Caffeine.newBuilder().maximumSize(MAX_GRANTS).build();
+  private final Cache<String, Boolean> revokedTokens;
+
+  /**
+   * The grants of that store.
+   *
+   * @param accessTokenLifetime how long the revocation of a single token must be remembered
+   */
+  public GrantDirectory(GrantStore grants, GrantProfiles profiles, Duration accessTokenLifetime) {
+    this.grants = grants;
+    this.profiles = profiles;
+    this.revokedTokens =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_REVOKED_TOKENS)
+            .expireAfterWrite(accessTokenLifetime.multipliedBy(2))
+            .build();
+  }
+
+  /** The profile of a grant that is in use; empty when the grant ended. */
+  Optional<GrantProfile> find(String grantId) {
+    return cache.get(
+        grantId,
+        id -> grants.findUsable(id).flatMap(grant -> profiles.open(id, grant.sealedProfile())));
+  }
+
+  boolean isRevoked(String tokenId) {
+    return revokedTokens.getIfPresent(tokenId) != null;
+  }
+
+  /**
+   * Takes note of a change. A look-up that runs at the same time is forgotten too, since the cache
+   * removes an entry only after its look-up has ended.
+   */
+  void apply(Change change) {
+    if (change instanceof Change.GrantChanged changed) {
+      cache.invalidate(changed.grantId());
+    } else if (change instanceof Change.AccessTokenRevoked revoked) {
+      revokedTokens.put(revoked.tokenId(), true);
+    }
+  }
+}

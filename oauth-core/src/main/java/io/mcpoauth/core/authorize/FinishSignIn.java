@@ -1,0 +1,135 @@
+package io.mcpoauth.core.authorize;
+
+import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.authorize.PendingLogins.Approved;
+import io.mcpoauth.core.model.AuthorizationRequest;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.provider.SignInAnswer;
+import io.mcpoauth.core.spi.provider.SignInCallback;
+import io.mcpoauth.core.spi.storage.LoginStore;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The callback: takes the login out of storage, once and for the approving browser only, and only
+ * then talks to the provider (UP-01 to UP-03).
+ */
+public final class FinishSignIn {
+
+  private static final Logger log = LoggerFactory.getLogger(FinishSignIn.class);
+
+  private final LoginStore logins;
+  private final PendingLogins pendingLogins;
+  private final Providers providers;
+  private final IssueCode issueCode;
+  private final ClientRedirect redirects;
+  private final KeyRing keys;
+
+  /** Finishes what {@link DecideConsent} began. */
+  public FinishSignIn(
+      LoginStore logins,
+      Providers providers,
+      IssueCode issueCode,
+      String issuer,
+      KeyRing keys,
+      SecretSource random) {
+    this.logins = logins;
+    this.pendingLogins = new PendingLogins(keys, random);
+    this.providers = providers;
+    this.issueCode = issueCode;
+    this.redirects = new ClientRedirect(issuer);
+    this.keys = keys;
+  }
+
+  /** Sends the browser back to the client, with a code or an error. */
+  public AuthorizeOutcome finish(CallbackRequest request) {
+    String state =
+        request.parameters().isRepeated("state") ? null : request.parameters().get("state");
+    Optional<String> loginId = Optional.ofNullable(state).flatMap(LoginSecrets::loginIdOf);
+    if (state == null || loginId.isEmpty()) {
+      return gone();
+    }
+    Secret browserSecret = request.browserSecrets().get(loginId.get());
+    if (browserSecret == null) {
+      return otherBrowser();
+    }
+    LoginStore.Consumption consumption = logins.consume(loginId.get(), browserSecret.hash());
+    if (consumption instanceof LoginStore.Consumption.Consumed consumed) {
+      return pendingLogins
+          .open(loginId.get(), consumed.sealedRequest())
+          .map(approved -> finish(loginId.get(), approved, state, request))
+          .orElseGet(FinishSignIn::gone);
+    }
+    return consumption instanceof LoginStore.Consumption.WrongBrowser ? otherBrowser() : gone();
+  }
+
+  private AuthorizeOutcome finish(
+      String loginId, Approved approved, String state, CallbackRequest request) {
+    Optional<LoginSecrets> secrets =
+        LoginSecrets.ofState(keys, loginId, approved.providerId(), state);
+    Optional<IdentityProvider> provider = providers.find(approved.providerId());
+    if (secrets.isEmpty() || provider.isEmpty()) {
+      return gone();
+    }
+    SignInAnswer answer =
+        provider
+            .get()
+            .finish(
+                new SignInCallback(
+                    request.parameters(),
+                    providers.callback(),
+                    secrets.get().codeVerifier(),
+                    secrets.get().nonce().expose()));
+    return respond(approved, answer);
+  }
+
+  private AuthorizeOutcome respond(Approved approved, SignInAnswer answer) {
+    AuthorizationRequest request = approved.request();
+    if (answer instanceof SignInAnswer.SignedIn signedIn) {
+      Optional<Secret> code = issueCode.issue(request, signedIn);
+      return code.<AuthorizeOutcome>map(
+              value -> redirects.withCode(request.redirectUri(), value, request.state()))
+          .orElseGet(FinishSignIn::clientGone);
+    }
+    return redirects.withError(
+        request.redirectUri(), errorOf(approved.providerId(), answer), request.state());
+  }
+
+  private static ErrorCode errorOf(String providerId, SignInAnswer answer) {
+    if (answer instanceof SignInAnswer.Rejected rejected) {
+      log.warn("Sign-in at provider {} was rejected: {}", providerId, rejected.cause());
+      return ErrorCode.SERVER_ERROR;
+    }
+    if (answer instanceof SignInAnswer.Unavailable unavailable) {
+      log.warn("Provider {} is unavailable: {}", providerId, unavailable.cause());
+      return ErrorCode.TEMPORARILY_UNAVAILABLE;
+    }
+    return ErrorCode.ACCESS_DENIED;
+  }
+
+  private static ErrorPage gone() {
+    return page(
+        ErrorPage.Kind.BAD_REQUEST,
+        "this sign-in has expired or was finished already; start again from your app");
+  }
+
+  private static ErrorPage clientGone() {
+    return page(ErrorPage.Kind.BAD_REQUEST, "this client is not registered here any more");
+  }
+
+  private static ErrorPage otherBrowser() {
+    return page(
+        ErrorPage.Kind.FORBIDDEN,
+        "this sign-in was started in another browser, or cookies are off; start again from your app");
+  }
+
+  private static ErrorPage page(ErrorPage.Kind kind, String description) {
+    return new ErrorPage(kind, new OAuthError(ErrorCode.INVALID_REQUEST, description));
+  }
+}

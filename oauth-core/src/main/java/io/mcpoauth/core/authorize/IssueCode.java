@@ -1,0 +1,74 @@
+package io.mcpoauth.core.authorize;
+
+import io.mcpoauth.core.model.AuthorizationCode;
+import io.mcpoauth.core.model.AuthorizationRequest;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.secret.OpaqueToken;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.provider.SignInAnswer.SignedIn;
+import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.Insertion;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes a grant of a finished sign-in, and the code that redeems it (OAuth 2.1 section 4.1.2). */
+public final class IssueCode {
+
+  private final ClientStore clients;
+  private final GrantStore grants;
+  private final GrantProfiles profiles;
+  private final OpaqueTokens codes;
+  private final SecretSource random;
+  private final Duration codeLifetime;
+
+  /** Codes of that kind and lifetime. */
+  public IssueCode(
+      ClientStore clients,
+      GrantStore grants,
+      GrantProfiles profiles,
+      OpaqueTokens codes,
+      SecretSource random,
+      Duration codeLifetime) {
+    this.clients = clients;
+    this.grants = grants;
+    this.profiles = profiles;
+    this.codes = codes;
+    this.random = random;
+    this.codeLifetime = codeLifetime;
+  }
+
+  /** The code; empty when the client was deleted while the user signed in (CN-20). */
+  Optional<Secret> issue(AuthorizationRequest request, SignedIn signedIn) {
+    if (clients.find(request.clientId()).isEmpty()) {
+      return Optional.empty();
+    }
+    while (true) {
+      Grant grant = grant(request, signedIn);
+      OpaqueToken token = codes.mint(random.identifier(), random);
+      AuthorizationCode code =
+          new AuthorizationCode(
+              token.id(), token.hash(), request.redirectUri(), request.codeChallenge());
+      if (grants.create(grant, code, codeLifetime) == Insertion.INSERTED) {
+        return Optional.of(token.secret());
+      }
+      // The id was taken, which random 128-bit ids make practically impossible: draw again (DB-24).
+    }
+  }
+
+  private Grant grant(AuthorizationRequest request, SignedIn signedIn) {
+    String id = random.identifier();
+    return new Grant(
+        id,
+        request.clientId(),
+        signedIn.user().id(),
+        signedIn.user().provider(),
+        request.scopes(),
+        request.resource(),
+        profiles.seal(id, new GrantProfile(signedIn.user(), signedIn.tokens())));
+  }
+}

@@ -1,0 +1,19 @@
+package io.mcpoauth.core.client;
+
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.OAuthError;
+
+/** Whether a client is who it says it is. */
+public sealed interface ClientAuthentication {
+
+  /** It is: a public client by its id alone, a confidential one by its credentials. */
+  record Authenticated(Client client) implements ClientAuthentication {}
+
+  /**
+   * It is not, or the request is malformed.
+   *
+   * @param triedBasic whether HTTP Basic was used, so that a 401 must carry its challenge (OAuth
+   *     2.1 section 3.2.4)
+   */
+  record Failed(OAuthError error, boolean triedBasic) implements ClientAuthentication {}
+}

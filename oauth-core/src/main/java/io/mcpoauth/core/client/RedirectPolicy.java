@@ -1,0 +1,50 @@
+package io.mcpoauth.core.client;
+
+import io.mcpoauth.core.protocol.RedirectUri;
+import java.util.Set;
+
+/**
+ * Which redirect URIs a client may register: HTTPS, HTTP on loopback, and the schemes of native
+ * applications. An allow-list of classes, since nobody can list every dangerous scheme (RG-04).
+ *
+ * @param serverOrigin our own origin, to which nothing may be redirected (AZ-35)
+ * @param applicationSchemes schemes without a dot that known applications have claimed, in lower
+ *     case; reverse-domain schemes (RFC 8252 section 7.1) are always allowed
+ */
+public record RedirectPolicy(String serverOrigin, Set<String> applicationSchemes) {
+
+  /** The schemes of the MCP clients that are known to use one. */
+  public static final Set<String> KNOWN_APPLICATION_SCHEMES =
+      Set.of(
+          "cursor",
+          "vscode",
+          "vscode-insiders",
+          "vscodium",
+          "windsurf",
+          "claude",
+          "zed",
+          "kiro",
+          "goose",
+          "raycast",
+          "warp");
+
+  public RedirectPolicy {
+    applicationSchemes = Set.copyOf(applicationSchemes);
+  }
+
+  boolean allows(RedirectUri uri) {
+    return switch (uri.kind()) {
+      case HTTPS, LOOPBACK -> !isOurs(uri);
+      case PRIVATE_USE_SCHEME ->
+          uri.scheme().indexOf('.') > 0 || applicationSchemes.contains(uri.scheme());
+      case PLAIN_HTTP -> false;
+    };
+  }
+
+  private boolean isOurs(RedirectUri uri) {
+    String text = uri.value();
+    return text.regionMatches(true, 0, serverOrigin, 0, serverOrigin.length())
+        && (text.length() == serverOrigin.length()
+            || "/?".indexOf(text.charAt(serverOrigin.length())) >= 0);
+  }
+}

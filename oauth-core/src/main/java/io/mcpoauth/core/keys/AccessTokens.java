@@ -1,0 +1,130 @@
+package io.mcpoauth.core.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.Secret;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Makes and reads access tokens: JWTs of type {@code at+jwt} (RFC 9068), signed with ES256 by a key
+ * of {@link SigningKeys}. The verification key comes from the {@code kid} alone; no header of the
+ * token chooses algorithm, key or URL (RFC 8725, CR-09).
+ */
+public final class AccessTokens {
+
+  private static final String TYPE = "at+jwt";
+  private static final int MAX_LENGTH = 8_192;
+  private static final AlgorithmConstraints ONLY_ES256 =
+      new AlgorithmConstraints(
+          ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+
+  private final String issuer;
+  private final SigningKeys keys;
+
+  /** Tokens of that issuer. */
+  public AccessTokens(String issuer, SigningKeys keys) {
+    this.issuer = issuer;
+    this.keys = keys;
+  }
+
+  /** A signed token that says that. */
+  public Secret issue(AccessTokenClaims claims) {
+    PublicJsonWebKey key = keys.current();
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setHeader("typ", TYPE);
+    jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    jws.setKeyIdHeaderValue(key.getKeyId());
+    jws.setKey(key.getPrivateKey());
+    jws.setPayload(Json.write(payload(claims)));
+    try {
+      return Secret.of(jws.getCompactSerialization());
+    } catch (JoseException e) {
+      throw new IllegalStateException("a key of ours can sign", e);
+    }
+  }
+
+  /** What the token says, if this server signed it. Expiry is the caller's to judge. */
+  public Optional<AccessTokenClaims> verify(Secret token) {
+    String text = token.expose();
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      JsonWebSignature jws = new JsonWebSignature();
+      jws.setAlgorithmConstraints(ONLY_ES256);
+      jws.setProviderContext(new ProviderContext());
+      jws.setCompactSerialization(text);
+      Optional<PublicKey> key = verificationKey(jws);
+      if (key.isEmpty()) {
+        return Optional.empty();
+      }
+      jws.setKey(key.get());
+      return jws.verifySignature()
+          ? Json.parseObject(jws.getPayload()).flatMap(this::read)
+          : Optional.empty();
+    } catch (JoseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<PublicKey> verificationKey(JsonWebSignature jws) {
+    String kid = jws.getKeyIdHeaderValue();
+    return kid != null && TYPE.equals(jws.getHeader("typ")) ? keys.find(kid) : Optional.empty();
+  }
+
+  private Map<String, Object> payload(AccessTokenClaims claims) {
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("iss", issuer);
+    payload.put("sub", claims.subject());
+    payload.put("aud", claims.audience().value());
+    payload.put("client_id", claims.clientId());
+    payload.put("iat", claims.issuedAt().getEpochSecond());
+    payload.put("exp", claims.expiresAt().getEpochSecond());
+    payload.put("jti", claims.tokenId());
+    payload.put("scope", claims.scopes().toString());
+    payload.put("grant_id", claims.grantId());
+    if (claims.email() != null) {
+      payload.put("email", claims.email());
+    }
+    if (claims.name() != null) {
+      payload.put("name", claims.name());
+    }
+    return payload;
+  }
+
+  /**
+   * We wrote the payload, so a member that is missing means another issuer's or version's token.
+   */
+  private Optional<AccessTokenClaims> read(ObjectNode json) {
+    if (!issuer.equals(Json.text(json, "iss")) || !json.path("exp").isIntegralNumber()) {
+      return Optional.empty();
+    }
+    return ResourceUri.parse(Json.requiredText(json, "aud"))
+        .map(
+            audience ->
+                new AccessTokenClaims(
+                    Json.requiredText(json, "jti"),
+                    Json.requiredText(json, "sub"),
+                    Json.requiredText(json, "client_id"),
+                    audience,
+                    Scopes.parse(Json.requiredText(json, "scope")).orElseThrow(),
+                    Json.requiredText(json, "grant_id"),
+                    Json.text(json, "email"),
+                    Json.text(json, "name"),
+                    Instant.ofEpochSecond(json.path("iat").longValue()),
+                    Instant.ofEpochSecond(json.path("exp").longValue())));
+  }
+}

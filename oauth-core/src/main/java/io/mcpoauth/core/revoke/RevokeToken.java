@@ -1,0 +1,90 @@
+package io.mcpoauth.core.revoke;
+
+import io.mcpoauth.core.client.ClientAuthentication;
+import io.mcpoauth.core.client.ClientAuthenticator;
+import io.mcpoauth.core.keys.AccessTokenClaims;
+import io.mcpoauth.core.keys.AccessTokens;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.core.secret.OpaqueToken;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Token revocation (RFC 7009). A refresh token takes its whole grant with it; an access token dies
+ * alone. A token of another client stays as it is, and the caller is not told (RV-05).
+ */
+public final class RevokeToken {
+
+  private final ClientAuthenticator clients;
+  private final GrantStore grants;
+  private final OpaqueTokens refreshTokens;
+  private final AccessTokens accessTokens;
+  private final InstantSource clock;
+
+  /** Revokes tokens of these kinds. */
+  public RevokeToken(
+      ClientAuthenticator clients,
+      GrantStore grants,
+      OpaqueTokens refreshTokens,
+      AccessTokens accessTokens,
+      InstantSource clock) {
+    this.clients = clients;
+    this.grants = grants;
+    this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Revokes the token of the request; the hint is not needed, since our kinds of token cannot be
+   * taken for each other (RV-03).
+   */
+  public RevokeOutcome revoke(RevokeRequest request) {
+    Parameters form = request.form();
+    ClientAuthentication authentication = clients.authenticate(form, request.authorization());
+    if (authentication instanceof ClientAuthentication.Failed failed) {
+      return new RevokeOutcome.Refused(failed.error(), failed.triedBasic());
+    }
+    String token = form.get("token");
+    if (token == null || form.isRepeated("token")) {
+      return new RevokeOutcome.Refused(
+          new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once"), false);
+    }
+    revoke(((ClientAuthentication.Authenticated) authentication).client(), token);
+    return new RevokeOutcome.Done();
+  }
+
+  private void revoke(Client client, String text) {
+    Optional<OpaqueToken> refreshToken = refreshTokens.parse(text);
+    if (refreshToken.isPresent()) {
+      revokeGrant(client, refreshToken.get().id());
+    } else {
+      accessTokens
+          .verify(Secret.of(text))
+          .filter(claims -> claims.clientId().equals(client.id()))
+          .ifPresent(this::revokeAccessToken);
+    }
+  }
+
+  private void revokeGrant(Client client, String grantId) {
+    grants
+        .findUsable(grantId)
+        .filter(grant -> grant.clientId().equals(client.id()))
+        .ifPresent(grant -> grants.revoke(grant.id(), RevocationReason.CLIENT_REQUEST));
+  }
+
+  private void revokeAccessToken(AccessTokenClaims claims) {
+    Duration remaining = Duration.between(clock.instant(), claims.expiresAt());
+    if (!remaining.isNegative() && !remaining.isZero()) {
+      grants.revokeAccessToken(claims.tokenId(), claims.grantId(), remaining);
+    }
+  }
+}

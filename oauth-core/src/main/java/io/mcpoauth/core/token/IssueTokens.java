@@ -1,0 +1,86 @@
+package io.mcpoauth.core.token;
+
+import io.mcpoauth.core.client.ClientAuthentication;
+import io.mcpoauth.core.client.ClientAuthenticator;
+import io.mcpoauth.core.keys.AccessTokens;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.GrantType;
+import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The token endpoint (OAuth 2.1 section 3.2): authenticates the client, then asks its grant type.
+ */
+public final class IssueTokens {
+
+  private static final List<String> SINGLE_PARAMETERS =
+      List.of("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "scope");
+
+  private final ClientAuthenticator clients;
+  private final ExchangeCode exchangeCode;
+  private final RefreshGrant refreshGrant;
+
+  /** What the token endpoint works with. */
+  public record Parts(
+      ClientAuthenticator clients,
+      GrantStore grants,
+      OpaqueTokens codes,
+      OpaqueTokens refreshTokens,
+      GrantProfiles profiles,
+      AccessTokens accessTokens,
+      SecretSource random) {}
+
+  /** Issues access tokens of that life, and refresh tokens of those. */
+  public IssueTokens(
+      Parts parts, Duration accessTokenLifetime, RefreshLifetime lifetime, Duration reuseWindow) {
+    this.clients = parts.clients();
+    TokenIssuer issuer = new TokenIssuer(parts.accessTokens(), parts.random(), accessTokenLifetime);
+    this.exchangeCode =
+        new ExchangeCode(
+            parts.grants(),
+            parts.codes(),
+            parts.refreshTokens(),
+            parts.profiles(),
+            issuer,
+            parts.random(),
+            lifetime);
+    this.refreshGrant =
+        new RefreshGrant(
+            parts.grants(), parts.refreshTokens(), parts.profiles(), issuer, lifetime, reuseWindow);
+  }
+
+  /** Tokens, or why not. */
+  public TokenOutcome issue(TokenRequest request) {
+    Parameters form = request.form();
+    if (form.isAnyRepeated(SINGLE_PARAMETERS)) {
+      return Refusals.refuse(ErrorCode.INVALID_REQUEST, "a parameter stands more than once");
+    }
+    String grantTypeName = form.get("grant_type");
+    if (grantTypeName == null) {
+      return Refusals.refuse(ErrorCode.INVALID_REQUEST, "grant_type is missing");
+    }
+    Optional<GrantType> grantType = GrantType.ofWireName(grantTypeName);
+    if (grantType.isEmpty()) {
+      return Refusals.refuse(
+          ErrorCode.UNSUPPORTED_GRANT_TYPE,
+          "grant_type must be authorization_code or refresh_token");
+    }
+    ClientAuthentication authentication = clients.authenticate(form, request.authorization());
+    if (authentication instanceof ClientAuthentication.Failed failed) {
+      return new TokenOutcome.Refused(failed.error(), failed.triedBasic());
+    }
+    Client client = ((ClientAuthentication.Authenticated) authentication).client();
+    return switch (grantType.get()) {
+      case AUTHORIZATION_CODE -> exchangeCode.exchange(client, form);
+      case REFRESH_TOKEN -> refreshGrant.refresh(client, form);
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package io.mcpoauth.core.token;
+
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.GrantType;
+import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.OpaqueToken;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The refresh token grant with rotation (OAuth 2.1 section 4.3).
+ *
+ * <p>The successor is derived from the presented token, so a request that is repeated because its
+ * answer was lost, or that two processes send at once, gets the same successor within the reuse
+ * window (TR-03, TR-15). After it, a token that we issued and that was replaced ends the grant
+ * (TR-02); a forged one never gets past {@link OpaqueTokens#parse}.
+ */
+final class RefreshGrant {
+
+  private final GrantStore grants;
+  private final OpaqueTokens refreshTokens;
+  private final GrantProfiles profiles;
+  private final TokenIssuer issuer;
+  private final RefreshLifetime lifetime;
+  private final Duration reuseWindow;
+
+  RefreshGrant(
+      GrantStore grants,
+      OpaqueTokens refreshTokens,
+      GrantProfiles profiles,
+      TokenIssuer issuer,
+      RefreshLifetime lifetime,
+      Duration reuseWindow) {
+    this.grants = grants;
+    this.refreshTokens = refreshTokens;
+    this.profiles = profiles;
+    this.issuer = issuer;
+    this.lifetime = lifetime;
+    this.reuseWindow = reuseWindow;
+  }
+
+  TokenOutcome refresh(Client client, Parameters form) {
+    String text = form.get("refresh_token");
+    if (text == null) {
+      return Refusals.refuse(ErrorCode.INVALID_REQUEST, "refresh_token is missing");
+    }
+    if (!client.grantTypes().contains(GrantType.REFRESH_TOKEN)) {
+      return Refusals.refuse(
+          ErrorCode.UNAUTHORIZED_CLIENT, "this client did not register for refresh_token");
+    }
+    Optional<OpaqueToken> presented = refreshTokens.parse(text);
+    Optional<Grant> grant =
+        presented
+            .flatMap(token -> grants.findUsable(token.id()))
+            .filter(found -> found.clientId().equals(client.id()));
+    if (grant.isEmpty()) {
+      return badToken();
+    }
+    if (!Refusals.namesOnly(form, grant.get().resource())) {
+      return Refusals.foreignResource();
+    }
+    Optional<Scopes> scopes = scopes(form, grant.get());
+    if (scopes.isEmpty()) {
+      return Refusals.refuse(
+          ErrorCode.INVALID_SCOPE, "scope must not be wider than what was granted");
+    }
+    return rotate(new Checked(client, grant.get(), scopes.get(), presented.get()));
+  }
+
+  /** A request whose every check has passed but the one that only storage can make. */
+  private record Checked(Client client, Grant grant, Scopes scopes, OpaqueToken presented) {}
+
+  private TokenOutcome rotate(Checked request) {
+    Grant grant = request.grant();
+    Optional<GrantProfile> profile = profiles.open(grant.id(), grant.sealedProfile());
+    if (profile.isEmpty()) {
+      return badToken();
+    }
+    OpaqueToken successor = refreshTokens.successorOf(request.presented());
+    Rotation rotation =
+        grants.rotate(
+            grant.id(), request.presented().hash(), successor.hash(), lifetime, reuseWindow);
+    if (rotation instanceof Rotation.Rotated rotated) {
+      return issue(request, profile.get(), successor, rotated.at());
+    }
+    if (rotation instanceof Rotation.RecentlyRotated recent) {
+      return refreshTokens
+          .successorOf(request.presented(), recent.current())
+          .map(current -> issue(request, profile.get(), current, recent.at()))
+          .orElseGet(RefreshGrant::badToken);
+    }
+    if (rotation instanceof Rotation.Superseded) {
+      grants.revoke(grant.id(), RevocationReason.REFRESH_TOKEN_REUSED);
+    }
+    return badToken();
+  }
+
+  private TokenOutcome issue(
+      Checked request, GrantProfile profile, OpaqueToken refreshToken, Instant at) {
+    return issuer.issue(
+        request.client(), request.grant(), profile.user(), request.scopes(), refreshToken, at);
+  }
+
+  /** OAuth 2.1 section 4.3.1: the same or less; the refresh token keeps the whole scope. */
+  private static Optional<Scopes> scopes(Parameters form, Grant grant) {
+    String text = form.get("scope");
+    return text == null
+        ? Optional.of(grant.scopes())
+        : Scopes.parse(text).filter(grant.scopes()::containsAll);
+  }
+
+  private static TokenOutcome badToken() {
+    return Refusals.refuse(
+        ErrorCode.INVALID_GRANT, "the refresh token is unknown, expired, revoked or replaced");
+  }
+}
