@@ -14,16 +14,32 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresqlTest {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static Path template = Path.of("");
 
   private final Path folder;
 
   EmbeddedPostgresqlTest(@TempDir Path folder) {
     this.folder = folder;
+  }
+
+  /** The first start, from nothing, takes seconds: one test after another continues from there. */
+  @BeforeAll
+  static void makeTheTemplate(@TempDir Path shared) {
+    template = shared.resolve("postgres");
+    EmbeddedPostgresql.start(template, RANDOM).close();
+  }
+
+  @BeforeEach
+  void copyTheTemplate() throws Exception {
+    Process copy = new ProcessBuilder("cp", "-a", template.toString(), folder.toString()).start();
+    assertThat(copy.waitFor()).isZero();
   }
 
   @Test
