@@ -1,16 +1,15 @@
 package io.mcpoauth.runner.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretHash;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The one client of the development sign-in: the proxy. A class, because a record would print. */
+/** The one client of the development sign-in: the proxy. */
 public final class DemoClient {
   private final String id;
-  private final String secret;
+  private final SecretHash secret;
   private final Set<String> redirectUris;
 
   /**
@@ -18,9 +17,9 @@ public final class DemoClient {
    *
    * @param redirectUris compared character by character (RFC 9700, section 4.1.3)
    */
-  public DemoClient(String id, String secret, Set<URI> redirectUris) {
+  public DemoClient(String id, Secret secret, Set<URI> redirectUris) {
     this.id = id;
-    this.secret = secret;
+    this.secret = secret.hash();
     this.redirectUris =
         redirectUris.stream().map(URI::toString).collect(Collectors.toUnmodifiableSet());
   }
@@ -34,8 +33,7 @@ public final class DemoClient {
   }
 
   boolean authenticates(String claimedId, String claimedSecret) {
-    return id.equals(claimedId)
-        && MessageDigest.isEqual(secret.getBytes(UTF_8), claimedSecret.getBytes(UTF_8));
+    return id.equals(claimedId) && secret.matches(SecretHash.of(claimedSecret));
   }
 
   @Override

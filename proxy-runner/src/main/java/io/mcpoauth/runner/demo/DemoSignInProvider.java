@@ -1,9 +1,9 @@
 package io.mcpoauth.runner.demo;
 
+import io.mcpoauth.core.secret.SecretSource;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -37,14 +37,13 @@ public final class DemoSignInProvider implements AutoCloseable {
       DemoClient client,
       Path keyFile,
       InstantSource clock,
-      SecureRandom random) {
+      SecretSource secrets) {
     return new DemoSignInProvider(
         LoopbackServer.start(
             address,
             "demo-sign-in",
             issuer ->
-                new Endpoints(
-                    issuer, client, SigningKey.loadOrCreate(keyFile, random), clock, random)));
+                new Endpoints(issuer, client, SigningKey.loadOrCreate(keyFile), clock, secrets)));
   }
 
   /** The issuer identifier, for example {@code http://127.0.0.1:9000}. */
@@ -66,10 +65,10 @@ public final class DemoSignInProvider implements AutoCloseable {
     private final RevocationEndpoint revocation;
 
     Endpoints(
-        URI issuer, DemoClient client, SigningKey key, InstantSource clock, SecureRandom random) {
+        URI issuer, DemoClient client, SigningKey key, InstantSource clock, SecretSource secrets) {
       this.issuer = issuer;
       this.key = key;
-      SignedTokens tokens = new SignedTokens(key, clock, random);
+      SignedTokens tokens = new SignedTokens(key, clock, secrets);
       SpentIds spent = new SpentIds(clock);
       this.authorize = new AuthorizeEndpoint(issuer, client, tokens);
       this.token = new TokenEndpoint(issuer, client, tokens, spent);

@@ -1,10 +1,9 @@
 package io.mcpoauth.runner.demo;
 
-import java.security.SecureRandom;
+import io.mcpoauth.core.secret.SecretSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -22,8 +21,6 @@ import org.jose4j.lang.JoseException;
  * without storage. The {@code typ} header keeps the kinds apart (RFC 8725, section 3.11).
  */
 final class SignedTokens {
-  private static final int ID_BYTES = 16;
-
   /** What a token may be used for, and for how long. */
   enum Kind {
     TICKET("demo-ticket+jwt", Duration.ofMinutes(10)),
@@ -47,12 +44,12 @@ final class SignedTokens {
 
   private final SigningKey key;
   private final InstantSource clock;
-  private final SecureRandom random;
+  private final SecretSource secrets;
 
-  SignedTokens(SigningKey key, InstantSource clock, SecureRandom random) {
+  SignedTokens(SigningKey key, InstantSource clock, SecretSource secrets) {
     this.key = key;
     this.clock = clock;
-    this.random = random;
+    this.secrets = secrets;
   }
 
   /** Signs the claims, with a new {@code jti}, {@code iat} and {@code exp}. */
@@ -102,8 +99,6 @@ final class SignedTokens {
   }
 
   String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return secrets.identifier();
   }
 }

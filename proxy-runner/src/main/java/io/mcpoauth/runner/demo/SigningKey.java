@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,12 @@ final class SigningKey {
     this.key = key;
   }
 
-  static SigningKey loadOrCreate(Path file, SecureRandom random) {
+  static SigningKey loadOrCreate(Path file) {
     try {
-      String json = PrivateFiles.readOrCreate(file, () -> newKey(random));
+      String json = PrivateFiles.readOrCreate(file, SigningKey::newKey);
       return new SigningKey((RsaJsonWebKey) JsonWebKey.Factory.newJwk(json));
-    } catch (JoseException e) {
+    } catch (JoseException damaged) {
+      // Without the cause, which may quote the key.
       throw new IllegalStateException("%s does not hold a key; delete it".formatted(file));
     } catch (IOException e) {
       throw new UncheckedIOException("The key file %s cannot be used".formatted(file), e);
@@ -56,10 +56,10 @@ final class SigningKey {
     return Map.of("keys", List.of(key.toParams(OutputControlLevel.PUBLIC_ONLY)));
   }
 
-  private static String newKey(SecureRandom random) {
+  private static String newKey() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(MODULUS_BITS, random);
+      generator.initialize(MODULUS_BITS);
       KeyPair pair = generator.generateKeyPair();
       RsaJsonWebKey key = new RsaJsonWebKey((RSAPublicKey) pair.getPublic());
       key.setPrivateKey(pair.getPrivate());

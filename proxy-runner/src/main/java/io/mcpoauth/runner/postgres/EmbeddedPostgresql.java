@@ -1,11 +1,11 @@
 package io.mcpoauth.runner.postgres;
 
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.runner.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgresql implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresql.class);
-  private static final int PASSWORD_BYTES = 24;
 
   private final DataFolderLock lock;
   private final PostgresqlCluster cluster;
   private final int port;
-  private final String password;
+  private final Secret password;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedPostgresql(
-      DataFolderLock lock, PostgresqlCluster cluster, int port, String password) {
+      DataFolderLock lock, PostgresqlCluster cluster, int port, Secret password) {
     this.lock = lock;
     this.cluster = cluster;
     this.port = port;
@@ -37,16 +36,16 @@ public final class EmbeddedPostgresql implements AutoCloseable {
    * Starts the server on a free port, and makes the database on the first run.
    *
    * @param folder for programs, data, log and password; made with mode 0700 when missing
-   * @param random source of the superuser's password
+   * @param secrets source of the superuser's password
    * @throws EmbeddedPostgresqlException when the folder is in use, its data is of another major
    *     version, or the server does not start
    */
-  public static EmbeddedPostgresql start(Path folder, SecureRandom random) {
+  public static EmbeddedPostgresql start(Path folder, SecretSource secrets) {
     try {
       Path home = PrivateFiles.createFolder(folder);
       DataFolderLock lock = DataFolderLock.acquire(home.resolve("lock"));
       try {
-        return start(home, random, lock);
+        return start(home, secrets, lock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -57,7 +56,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgresql start(Path home, SecureRandom random, DataFolderLock lock)
+  private static EmbeddedPostgresql start(Path home, SecretSource secrets, DataFolderLock lock)
       throws IOException {
     Path binaries = PostgresqlBinaries.unpack(home.resolve("programs"));
     PostgresqlCluster cluster = new PostgresqlCluster(PostgresqlPrograms.in(binaries), home);
@@ -67,7 +66,8 @@ public final class EmbeddedPostgresql implements AutoCloseable {
           "%s is missing. Restore it, or move %s away to start with an empty database."
               .formatted(passwordFile, home));
     }
-    String password = PrivateFiles.readOrCreate(passwordFile, () -> newPassword(random));
+    Secret password =
+        Secret.of(PrivateFiles.readOrCreate(passwordFile, () -> secrets.secret().expose()));
     cluster.stopLeftOver();
     if (!cluster.exists()) {
       cluster.initialise(passwordFile);
@@ -88,14 +88,15 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     return PostgresqlCluster.SUPERUSER;
   }
 
-  /** The superuser's password: a secret. */
-  public String password() {
+  /** The superuser's password. */
+  public Secret password() {
     return password;
   }
 
-  /** All of it as one {@code postgres://} address: a secret, because the password is in it. */
-  public String dsn() {
-    return "postgres://%s:%s@127.0.0.1:%d/postgres".formatted(user(), password, port);
+  /** All of it as one {@code postgres://} address; the password is in it. */
+  public Secret dsn() {
+    return Secret.of(
+        "postgres://%s:%s@127.0.0.1:%d/postgres".formatted(user(), password.expose(), port));
   }
 
   /** Shuts the server down cleanly and frees the folder; a second call does nothing. */
@@ -114,11 +115,5 @@ public final class EmbeddedPostgresql implements AutoCloseable {
   @Override
   public String toString() {
     return "EmbeddedPostgresql[" + jdbcUrl() + "]";
-  }
-
-  private static String newPassword(SecureRandom random) {
-    byte[] bytes = new byte[PASSWORD_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

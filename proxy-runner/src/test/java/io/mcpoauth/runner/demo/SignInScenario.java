@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,8 +48,9 @@ final class SignInScenario implements AutoCloseable {
   }
 
   DemoSignInProvider startOn(InetSocketAddress address) {
-    DemoClient client = new DemoClient("proxy", "s3cret", Set.of(URI.create(REDIRECT_URI)));
-    return DemoSignInProvider.start(address, client, keyFile, () -> now, new SecureRandom());
+    DemoClient client =
+        new DemoClient("proxy", Secret.of("s3cret"), Set.of(URI.create(REDIRECT_URI)));
+    return DemoSignInProvider.start(address, client, keyFile, () -> now, SecretSource.system());
   }
 
   void restart() {

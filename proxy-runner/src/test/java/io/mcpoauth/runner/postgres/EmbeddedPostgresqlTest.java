@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpoauth.core.secret.SecretSource;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresqlTest {
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final SecretSource RANDOM = SecretSource.system();
   private static Path template = Path.of("");
 
   private final Path folder;
@@ -73,7 +73,7 @@ class EmbeddedPostgresqlTest {
               () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "guess").close())
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password authentication failed");
-      assertThat(server.toString()).doesNotContain(server.password());
+      assertThat(server.toString()).doesNotContain(server.password().expose());
       assertThat(mode(folder.resolve("postgres"))).isEqualTo("rwx------");
       assertThat(mode(folder.resolve("postgres/superuser-password"))).isEqualTo("rw-------");
     }
@@ -82,7 +82,7 @@ class EmbeddedPostgresqlTest {
   @Test
   void aSecondStartOnTheSameFolderNamesTheProcessThatUsesIt() {
     try (EmbeddedPostgresql first = start()) {
-      assertThat(first.dsn()).startsWith("postgres://postgres:");
+      assertThat(first.dsn().expose()).startsWith("postgres://postgres:");
       assertThatThrownBy(this::start)
           .isInstanceOf(EmbeddedPostgresqlException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid());
@@ -184,7 +184,7 @@ class EmbeddedPostgresqlTest {
   }
 
   private static Connection connect(EmbeddedPostgresql server) throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+    return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password().expose());
   }
 
   /** Writes a row, says so, and then waits to be killed or to see the end of its input. */
