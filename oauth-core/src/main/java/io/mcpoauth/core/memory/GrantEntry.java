@@ -1,0 +1,122 @@
+package io.mcpoauth.core.memory;
+
+import io.mcpoauth.core.model.AuthorizationCode;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One grant with its code and refresh token. Guarded by the lock of its store. */
+final class GrantEntry {
+
+  final Grant grant;
+  final AuthorizationCode code;
+  private final Instant codeExpiresAt;
+  private int failedRedemptions;
+  private boolean burnt;
+  private boolean revoked;
+  private @Nullable RefreshToken refreshToken;
+
+  GrantEntry(Grant grant, AuthorizationCode code, Instant codeExpiresAt) {
+    this.grant = grant;
+    this.code = code;
+    this.codeExpiresAt = codeExpiresAt;
+  }
+
+  /**
+   * The state of a redeemed grant.
+   *
+   * @param replaced the token before the current one; null before the first rotation
+   * @param since when the current token became the current one
+   * @param expiresAt never after {@code familyExpiresAt}
+   */
+  private record RefreshToken(
+      SecretHash current,
+      @Nullable SecretHash replaced,
+      Instant since,
+      Instant expiresAt,
+      Instant familyExpiresAt) {
+
+    boolean isExpired(Instant now) {
+      return !now.isBefore(expiresAt);
+    }
+
+    RefreshToken successor(SecretHash successor, Instant now, Duration idle) {
+      return new RefreshToken(
+          successor, current, now, earlier(now.plus(idle), familyExpiresAt), familyExpiresAt);
+    }
+
+    boolean wasReplacedWithin(Duration reuseWindow, SecretHash presented, Instant now) {
+      return replaced != null
+          && replaced.matches(presented)
+          && now.isBefore(since.plus(reuseWindow));
+    }
+  }
+
+  /** Whether the grant lives or waits for its code. */
+  boolean isUsable(Instant now) {
+    return !revoked && !isPast(now) && (refreshToken != null || !burnt);
+  }
+
+  /** Whether nothing can be done with the grant any more, so that it may be forgotten. */
+  boolean isPast(Instant now) {
+    return refreshToken == null ? !now.isBefore(codeExpiresAt) : refreshToken.isExpired(now);
+  }
+
+  /** Failures after the redemption do not count: they must not hide a later replay. */
+  void countFailedRedemption(int burnAt) {
+    if (refreshToken == null && ++failedRedemptions >= burnAt) {
+      burnt = true;
+    }
+  }
+
+  Redemption redeem(SecretHash first, RefreshLifetime lifetime, Instant now) {
+    if (revoked) {
+      return new Redemption.Gone();
+    }
+    if (refreshToken != null) {
+      return new Redemption.AlreadyRedeemed();
+    }
+    if (!isUsable(now)) {
+      return new Redemption.Gone();
+    }
+    Instant familyExpiresAt = now.plus(lifetime.absolute());
+    refreshToken =
+        new RefreshToken(
+            first, null, now, earlier(now.plus(lifetime.idle()), familyExpiresAt), familyExpiresAt);
+    return new Redemption.Redeemed(now);
+  }
+
+  Rotation rotate(
+      SecretHash presented,
+      SecretHash successor,
+      RefreshLifetime lifetime,
+      Duration reuseWindow,
+      Instant now) {
+    RefreshToken token = refreshToken;
+    if (revoked || token == null || token.isExpired(now)) {
+      return new Rotation.Gone();
+    }
+    if (token.current.matches(presented)) {
+      refreshToken = token.successor(successor, now, lifetime.idle());
+      return new Rotation.Rotated(now);
+    }
+    return token.wasReplacedWithin(reuseWindow, presented, now)
+        ? new Rotation.RecentlyRotated(token.current, now)
+        : new Rotation.Superseded();
+  }
+
+  boolean revoke() {
+    boolean lived = !revoked;
+    revoked = true;
+    return lived;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

@@ -1,0 +1,109 @@
+package io.mcpoauth.core.memory;
+
+import io.mcpoauth.core.model.AuthorizationCode;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.Insertion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Grants by their id and by the id of their code, behind one lock. */
+final class InMemoryGrants implements GrantStore {
+
+  private final InstantSource clock;
+  private final InMemoryChanges changes;
+  private final Kept<GrantEntry> byId;
+  private final Kept<GrantEntry> byCodeId;
+  private final Kept<Instant> revokedAccessTokens;
+
+  InMemoryGrants(InstantSource clock, InMemoryChanges changes) {
+    this.clock = clock;
+    this.changes = changes;
+    this.byId = new Kept<>(entry -> entry.isPast(clock.instant()));
+    this.byCodeId = new Kept<>(entry -> entry.isPast(clock.instant()));
+    this.revokedAccessTokens = new Kept<>(expiresAt -> !clock.instant().isBefore(expiresAt));
+  }
+
+  @Override
+  public synchronized Insertion create(Grant grant, AuthorizationCode code, Duration codeLifetime) {
+    if (byId.contains(grant.id()) || byCodeId.contains(code.id())) {
+      return Insertion.ID_TAKEN;
+    }
+    GrantEntry entry = new GrantEntry(grant, code, clock.instant().plus(codeLifetime));
+    byId.put(grant.id(), entry);
+    byCodeId.put(code.id(), entry);
+    return Insertion.INSERTED;
+  }
+
+  @Override
+  public synchronized Optional<IssuedCode> findCode(String codeId) {
+    return Optional.ofNullable(byCodeId.get(codeId))
+        .map(entry -> new IssuedCode(entry.code, entry.grant));
+  }
+
+  @Override
+  public synchronized Optional<Grant> findUsable(String grantId) {
+    return Optional.ofNullable(byId.get(grantId))
+        .filter(entry -> entry.isUsable(clock.instant()))
+        .map(entry -> entry.grant);
+  }
+
+  @Override
+  public synchronized void countFailedRedemption(String codeId, int burnAt) {
+    GrantEntry entry = byCodeId.get(codeId);
+    if (entry != null) {
+      entry.countFailedRedemption(burnAt);
+    }
+  }
+
+  @Override
+  public synchronized Redemption redeem(
+      String codeId, SecretHash refreshToken, RefreshLifetime lifetime) {
+    GrantEntry entry = byCodeId.get(codeId);
+    return entry == null
+        ? new Redemption.Gone()
+        : entry.redeem(refreshToken, lifetime, clock.instant());
+  }
+
+  @Override
+  public synchronized Rotation rotate(
+      String grantId,
+      SecretHash presented,
+      SecretHash successor,
+      RefreshLifetime lifetime,
+      Duration reuseWindow) {
+    GrantEntry entry = byId.get(grantId);
+    return entry == null
+        ? new Rotation.Gone()
+        : entry.rotate(presented, successor, lifetime, reuseWindow, clock.instant());
+  }
+
+  @Override
+  public boolean revoke(String grantId, RevocationReason reason) {
+    synchronized (this) {
+      GrantEntry entry = byId.get(grantId);
+      if (entry == null || !entry.revoke()) {
+        return false;
+      }
+      changes.record(new Change.GrantChanged(grantId));
+    }
+    changes.announce();
+    return true;
+  }
+
+  @Override
+  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
+    synchronized (this) {
+      if (revokedAccessTokens.contains(tokenId)) {
+        return;
+      }
+      revokedAccessTokens.put(tokenId, clock.instant().plus(remaining));
+      changes.record(new Change.AccessTokenRevoked(tokenId));
+    }
+    changes.announce();
+  }
+}

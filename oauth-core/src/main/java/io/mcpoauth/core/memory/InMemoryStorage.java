@@ -1,0 +1,68 @@
+package io.mcpoauth.core.memory;
+
+import io.mcpoauth.core.spi.storage.ChangeFeed;
+import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.LoginStore;
+import io.mcpoauth.core.spi.storage.SigningKeyStore;
+import io.mcpoauth.core.spi.storage.Storage;
+import java.time.InstantSource;
+
+/**
+ * A storage for one process, lost with it: for tests, trials and as the reference of what each verb
+ * means. Safe for use by many threads; nothing in it blocks for long.
+ */
+public final class InMemoryStorage implements Storage {
+
+  private final ClientStore clients = new InMemoryClients();
+  private final LoginStore logins;
+  private final GrantStore grants;
+  private final SigningKeyStore signingKeys = new InMemorySigningKeys();
+  private final InMemoryChanges changes;
+
+  /**
+   * An empty storage.
+   *
+   * @param clock judges expiry
+   */
+  public InMemoryStorage(InstantSource clock) {
+    this.changes = new InMemoryChanges(clock);
+    this.logins = new InMemoryLogins(clock);
+    this.grants = new InMemoryGrants(clock, changes);
+  }
+
+  @Override
+  public ClientStore clients() {
+    return clients;
+  }
+
+  @Override
+  public LoginStore logins() {
+    return logins;
+  }
+
+  @Override
+  public GrantStore grants() {
+    return grants;
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  /** Always answers. */
+  @Override
+  public void ping() {}
+
+  /** Ends all subscriptions; the facts stay readable. */
+  @Override
+  public void close() {
+    changes.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.mcpoauth.core.memory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values by id that are dropped some time after they may be forgotten, so that memory stays bounded
+ * by what is alive. Not safe for use by several threads.
+ */
+final class Kept<V> {
+
+  private static final int MIN_INSERTS_BETWEEN_SWEEPS = 64;
+
+  private final Map<String, V> byId = new HashMap<>();
+  private final Predicate<V> forgettable;
+  private int insertsUntilSweep = MIN_INSERTS_BETWEEN_SWEEPS;
+
+  Kept(Predicate<V> forgettable) {
+    this.forgettable = forgettable;
+  }
+
+  @Nullable V get(String id) {
+    return byId.get(id);
+  }
+
+  boolean contains(String id) {
+    return byId.containsKey(id);
+  }
+
+  void put(String id, V value) {
+    byId.put(id, value);
+    if (--insertsUntilSweep <= 0) {
+      byId.values().removeIf(forgettable);
+      // As many inserts as survivors: a sweep costs each insert a constant.
+      insertsUntilSweep = Math.max(MIN_INSERTS_BETWEEN_SWEEPS, byId.size());
+    }
+  }
+
+  /** How many values are held, forgettable ones included. */
+  int size() {
+    return byId.size();
+  }
+}

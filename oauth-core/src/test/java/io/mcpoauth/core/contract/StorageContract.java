@@ -1,0 +1,73 @@
+package io.mcpoauth.core.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** The whole contract. Extend it and say how to open a fresh storage. */
+public abstract class StorageContract {
+
+  /** A fresh, empty storage; closed after each test. */
+  protected abstract StorageUnderTest open();
+
+  /** {@link ClientStoreContract}. */
+  @Nested
+  class Clients extends ClientStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link LoginStoreContract}. */
+  @Nested
+  class Logins extends LoginStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link GrantStoreContract}. */
+  @Nested
+  class Grants extends GrantStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link RefreshTokenContract}. */
+  @Nested
+  class RefreshTokens extends RefreshTokenContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link SigningKeyStoreContract}. */
+  @Nested
+  class SigningKeys extends SigningKeyStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link ChangeFeedContract}. */
+  @Nested
+  class Changes extends ChangeFeedContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link StorageContention}. */
+  @Nested
+  class Contention extends StorageContention {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+}
