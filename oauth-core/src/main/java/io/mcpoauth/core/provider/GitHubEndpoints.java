@@ -1,0 +1,26 @@
+package io.mcpoauth.core.provider;
+
+import java.net.URI;
+
+/**
+ * Where GitHub does what; tests bring their own.
+ *
+ * @param issuer that GitHub names if it names any (RFC 9207)
+ */
+record GitHubEndpoints(String issuer, URI authorization, URI token, URI user, URI emails) {
+
+  /** Those of github.com, known by heart. */
+  static GitHubEndpoints ofGitHub() {
+    return of("https://github.com", "https://api.github.com");
+  }
+
+  static GitHubEndpoints of(String site, String api) {
+    String issuer = site + "/login/oauth";
+    return new GitHubEndpoints(
+        issuer,
+        URI.create(issuer + "/authorize"),
+        URI.create(issuer + "/access_token"),
+        URI.create(api + "/user"),
+        URI.create(api + "/user/emails"));
+  }
+}

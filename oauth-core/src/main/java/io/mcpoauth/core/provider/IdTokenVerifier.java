@@ -1,0 +1,157 @@
+package io.mcpoauth.core.provider;
+
+import io.mcpoauth.core.secret.Secret;
+import java.security.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.VerificationJwkSelector;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Verifies ID tokens (OpenID Connect Core section 3.1.3.7, RFC 8725, UP-10).
+ *
+ * <p>Keys come from the provider's key set and from nowhere else. A token of a key that is not in
+ * the copy at hand makes the copy be fetched anew, but not more often than once in ten seconds.
+ */
+final class IdTokenVerifier {
+
+  private static final Duration KEYS_LIFE = Duration.ofHours(1);
+  private static final Duration KEYS_PAUSE = Duration.ofSeconds(10);
+  private static final int SKEW_SECONDS = 60;
+
+  /** Headers that would have the token say itself how to verify it. */
+  private static final List<String> REFUSED_HEADERS = List.of("jku", "jwk", "x5u", "crit");
+
+  /** Asymmetric ones only: no {@code none}, and no HMAC keyed with a public key. */
+  private static final AlgorithmConstraints ALGORITHMS =
+      new AlgorithmConstraints(
+          ConstraintType.PERMIT,
+          AlgorithmIdentifiers.RSA_USING_SHA256,
+          AlgorithmIdentifiers.RSA_USING_SHA384,
+          AlgorithmIdentifiers.RSA_USING_SHA512,
+          AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
+          AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
+          AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
+          AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+          AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
+          AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
+          AlgorithmIdentifiers.EDDSA);
+
+  private final String clientId;
+  private final InstantSource clock;
+  private final RefreshingCopy<List<JsonWebKey>> keys;
+
+  /**
+   * @param keySet fetches the provider's key set document
+   */
+  IdTokenVerifier(
+      String clientId, InstantSource clock, Function<Deadline, Fetched<HttpReply>> keySet) {
+    this.clientId = clientId;
+    this.clock = clock;
+    this.keys =
+        new RefreshingCopy<>(
+            clock, KEYS_LIFE, KEYS_PAUSE, deadline -> keySet.apply(deadline).then(KeySet::read));
+  }
+
+  /** The claims of a token that this issuer signed for this client in answer to this nonce. */
+  Step<JsonObject> verify(Secret idToken, String issuer, String nonce, Deadline deadline) {
+    JsonWebSignature signature = new JsonWebSignature();
+    try {
+      signature.setCompactSerialization(idToken.expose());
+    } catch (JoseException e) {
+      return Step.rejected("the ID token is no signed JWT");
+    }
+    if (REFUSED_HEADERS.stream().anyMatch(name -> hasHeader(signature, name))) {
+      return Step.rejected("the ID token has a refused header");
+    }
+    return keyOf(signature, deadline)
+        .then(key -> claims(idToken, issuer, key))
+        .then(claims -> bound(claims, nonce));
+  }
+
+  private static boolean hasHeader(JsonWebSignature signature, String name) {
+    return signature.getHeaders().getObjectHeaderValue(name) != null;
+  }
+
+  private Step<Key> keyOf(JsonWebSignature signature, Deadline deadline) {
+    return Step.of(keys.get(deadline))
+        .then(
+            known -> {
+              Optional<Key> key = select(signature, known);
+              return key.isPresent()
+                  ? new Step.Next<>(key.get())
+                  : renewedKeyOf(signature, deadline);
+            });
+  }
+
+  private Step<Key> renewedKeyOf(JsonWebSignature signature, Deadline deadline) {
+    return Step.of(keys.getRenewed(deadline))
+        .then(
+            renewed ->
+                select(signature, renewed)
+                    .<Step<Key>>map(Step.Next::new)
+                    .orElse(Step.rejected("the ID token's key is not in the provider's key set")));
+  }
+
+  /**
+   * The one key of the header's {@code kid}, and of the type and use that its {@code alg} needs.
+   */
+  private static Optional<Key> select(JsonWebSignature signature, List<JsonWebKey> known) {
+    try {
+      return Optional.ofNullable(new VerificationJwkSelector().select(signature, known))
+          .map(JsonWebKey::getKey);
+    } catch (JoseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Step<JsonObject> claims(Secret idToken, String issuer, Key key) {
+    try {
+      String json =
+          new JwtConsumerBuilder()
+              .setJwsAlgorithmConstraints(ALGORITHMS)
+              .setVerificationKey(key)
+              .setExpectedIssuer(issuer)
+              .setExpectedAudience(clientId)
+              .setRequireExpirationTime()
+              .setRequireIssuedAt()
+              .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
+              .setRequireSubject()
+              .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+              .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+              .build()
+              .processToClaims(idToken.expose())
+              .getRawJson();
+      return JsonObject.parse(json)
+          .<Step<JsonObject>>map(Step.Next::new)
+          .orElse(Step.rejected("the ID token's claims are unreadable"));
+    } catch (InvalidJwtException e) {
+      return Step.rejected("the ID token is invalid: " + IdTokenFlaw.nameOf(e));
+    }
+  }
+
+  /** The checks that tie the token to this client and to this sign-in (UP-09). */
+  private Step<JsonObject> bound(JsonObject claims, String nonce) {
+    List<String> audiences = claims.texts("aud");
+    String authorizedParty = claims.text("azp");
+    boolean severalAudiences = audiences != null && audiences.size() > 1;
+    if (authorizedParty == null ? severalAudiences : !authorizedParty.equals(clientId)) {
+      return Step.rejected("the ID token is for another client");
+    }
+    if (!nonce.equals(claims.text("nonce"))) {
+      return Step.rejected("the ID token has another nonce");
+    }
+    return new Step.Next<>(claims);
+  }
+}

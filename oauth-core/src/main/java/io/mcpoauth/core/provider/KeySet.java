@@ -1,0 +1,50 @@
+package io.mcpoauth.core.provider;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/** Reads the public keys of a JSON Web Key Set (RFC 7517 section 5). */
+final class KeySet {
+
+  /** What a public key and its use consist of; certificates and private parts are not looked at. */
+  private static final List<String> MEMBERS =
+      List.of("kty", "kid", "use", "alg", "n", "e", "crv", "x", "y");
+
+  private KeySet() {}
+
+  /** The keys; one that this server cannot use is left out and spoils none of the others. */
+  static Fetched<List<JsonWebKey>> read(HttpReply reply) {
+    if (!reply.isSuccess()) {
+      return new Fetched.Missed<>("the key set endpoint answered " + reply.status());
+    }
+    List<JsonObject> members =
+        JsonObject.parse(reply.body()).map(document -> document.objects("keys")).orElse(null);
+    if (members == null) {
+      return new Fetched.Missed<>("the key set is unreadable");
+    }
+    List<JsonWebKey> keys = new ArrayList<>();
+    for (JsonObject member : members) {
+      addTo(keys, member);
+    }
+    return new Fetched.Got<>(List.copyOf(keys));
+  }
+
+  private static void addTo(List<JsonWebKey> keys, JsonObject member) {
+    Map<String, Object> parameters = new HashMap<>();
+    for (String name : MEMBERS) {
+      String value = member.text(name);
+      if (value != null) {
+        parameters.put(name, value);
+      }
+    }
+    try {
+      keys.add(JsonWebKey.Factory.newJwk(parameters));
+    } catch (JoseException e) {
+      // RFC 7517 section 5: keys that are not understood should be ignored.
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.mcpoauth.core.provider;
+
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.SignInAnswer;
+import io.mcpoauth.core.spi.provider.SignInCallback;
+import io.mcpoauth.core.spi.provider.SignInRequest;
+import io.mcpoauth.core.spi.provider.StartAnswer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Any OpenID Connect provider, and any OAuth 2.0 one that has a userinfo endpoint.
+ *
+ * <p>With {@code openid} among the scopes and a key set in the provider's metadata, users are known
+ * by their verified ID token and never without one; otherwise by what the userinfo endpoint says.
+ * The user's id is the provider's {@code sub} (or {@code id}, in plain OAuth 2.0).
+ */
+public final class OpenIdProvider implements IdentityProvider {
+
+  private static final Scopes USUAL_SCOPES = Scopes.of("openid", "profile", "email");
+  private static final String OPENID = "openid";
+  private static final Duration METADATA_LIFE = Duration.ofHours(1);
+  private static final Duration METADATA_PAUSE = Duration.ofSeconds(10);
+
+  private final ProviderSettings settings;
+  private final Scopes scopes;
+  private final GuardedHttp http;
+  private final RefreshingCopy<ProviderMetadata> metadata;
+  private final TokenEndpoint tokenEndpoint;
+  private final IdTokenVerifier idTokens;
+  private final UserInfo userInfo;
+
+  /**
+   * A provider that has not been asked for anything yet.
+   *
+   * @param client shared by the application; must follow no redirects
+   * @throws IllegalArgumentException when the client follows redirects
+   */
+  public OpenIdProvider(ProviderSettings settings, HttpClient client, InstantSource clock) {
+    this.settings = settings;
+    this.scopes = settings.scopesOr(USUAL_SCOPES);
+    this.http = new GuardedHttp(client);
+    Discovery discovery =
+        new Discovery(settings.url(), scopes.containsAll(Scopes.of(OPENID)), http);
+    this.metadata = new RefreshingCopy<>(clock, METADATA_LIFE, METADATA_PAUSE, discovery::discover);
+    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
+    this.idTokens = new IdTokenVerifier(settings.clientId(), clock, this::fetchKeySet);
+    this.userInfo = new UserInfo(settings.id(), http);
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public String displayName() {
+    return settings.displayName();
+  }
+
+  @Override
+  public StartAnswer start(SignInRequest request) {
+    Fetched<ProviderMetadata> fetched = metadata(Deadline.in(settings.timeout()));
+    if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
+      ProviderMetadata provider = got.value();
+      URI location =
+          AuthorizationUrl.of(
+              provider.authorization(), settings.clientId(), scopes, request, isOpenId(provider));
+      return new StartAnswer.Redirect(location);
+    }
+    return new StartAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
+  }
+
+  @Override
+  public SignInAnswer finish(SignInCallback callback) {
+    Deadline deadline = Deadline.in(settings.timeout());
+    return Step.of(metadata(deadline))
+        .then(provider -> finish(provider, callback, deadline))
+        .finish(answer -> answer);
+  }
+
+  @Override
+  public RefreshAnswer refresh(UpstreamTokens tokens) {
+    Deadline deadline = Deadline.in(settings.timeout());
+    Fetched<ProviderMetadata> fetched = metadata(deadline);
+    if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
+      ProviderMetadata provider = got.value();
+      return tokenEndpoint.refresh(
+          provider.token(), provider.authenticationMethods(), tokens, deadline);
+    }
+    return new RefreshAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
+  }
+
+  private Step<SignInAnswer> finish(
+      ProviderMetadata provider, SignInCallback callback, Deadline deadline) {
+    return CallbackReader.read(callback.parameters(), provider.issuer(), provider.sendsIssuer())
+        .then(
+            code ->
+                tokenEndpoint.redeem(
+                    provider.token(), provider.authenticationMethods(), code, callback, deadline))
+        .then(granted -> identify(provider, granted, callback.nonce(), deadline));
+  }
+
+  private Step<SignInAnswer> identify(
+      ProviderMetadata provider, TokenReply.Granted granted, String nonce, Deadline deadline) {
+    Secret accessToken = granted.tokens().accessToken();
+    return (isOpenId(provider)
+            ? verifiedClaims(provider, granted, nonce, deadline)
+                .then(
+                    claims -> userInfo.complete(claims, provider.userinfo(), accessToken, deadline))
+            : userInfo.alone(provider.userinfo(), accessToken, deadline))
+        .then(user -> new Step.Next<>(new SignInAnswer.SignedIn(user, granted.tokens())));
+  }
+
+  private Step<JsonObject> verifiedClaims(
+      ProviderMetadata provider, TokenReply.Granted granted, String nonce, Deadline deadline) {
+    Secret idToken = granted.idToken();
+    String issuer = provider.issuer();
+    return idToken == null || issuer == null
+        ? Step.rejected("no ID token came; a plain OAuth 2.0 provider needs scopes without openid")
+        : idTokens.verify(idToken, issuer, nonce, deadline);
+  }
+
+  private boolean isOpenId(ProviderMetadata provider) {
+    return provider.jwks() != null && scopes.containsAll(Scopes.of(OPENID));
+  }
+
+  private Fetched<ProviderMetadata> metadata(Deadline deadline) {
+    return settings.usesDiscovery()
+        ? metadata.get(deadline)
+        : new Fetched.Got<>(ProviderMetadata.besides(settings.url()));
+  }
+
+  private Fetched<HttpReply> fetchKeySet(Deadline deadline) {
+    return metadata(deadline)
+        .then(
+            provider -> {
+              URI jwks = provider.jwks();
+              return jwks == null
+                  ? new Fetched.Missed<>("the provider has no key set")
+                  : http.get(jwks, deadline);
+            });
+  }
+}
