@@ -59,7 +59,7 @@ public abstract class LoginStoreContract extends StorageRules {
 
     assertThat(logins().begin(TestFacts.login("login", "stranger"), HOUR))
         .isEqualTo(Start.ALREADY_BEGUN);
-    advance(MINUTE.minus(MOMENT));
+    advance(MINUTE.minus(SLACK));
     assertThat(consume("stranger")).isEqualTo(new Consumption.WrongBrowser());
     assertThat(consume("browser")).isInstanceOf(Consumption.Consumed.class);
   }
@@ -94,7 +94,7 @@ public abstract class LoginStoreContract extends StorageRules {
   @Test
   void loginCancelledBeforeItBeganCannotBegin() {
     assertThat(logins().cancel("login", HOUR)).isTrue();
-    advance(HOUR.minus(MOMENT));
+    advance(HOUR.minus(SLACK));
 
     assertThat(begin()).isEqualTo(Start.ENDED);
     assertThat(consume("browser")).isEqualTo(new Consumption.Gone());
@@ -104,7 +104,7 @@ public abstract class LoginStoreContract extends StorageRules {
   void cancellationIsRememberedForItsOwnLifetimeToo() {
     begin();
     logins().cancel("login", HOUR);
-    advance(HOUR.minus(MOMENT));
+    advance(HOUR.minus(SLACK));
 
     assertThat(begin()).isEqualTo(Start.ENDED);
   }
@@ -127,7 +127,7 @@ public abstract class LoginStoreContract extends StorageRules {
   @Test
   void loginLivesToTheEndOfItsLifetime() {
     begin();
-    advance(MINUTE.minus(MOMENT));
+    advance(MINUTE.minus(SLACK));
 
     assertThat(consume("browser")).isInstanceOf(Consumption.Consumed.class);
   }

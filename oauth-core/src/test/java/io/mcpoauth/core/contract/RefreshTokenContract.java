@@ -39,7 +39,7 @@ public abstract class RefreshTokenContract extends StorageRules {
   void tokenReplacedWithinTheReuseWindowIsToldItsReplacement_TR03() {
     redeemedWith("first");
     rotate("first", "second");
-    advance(MINUTE.minusSeconds(1));
+    advance(MINUTE.minus(SLACK));
 
     assertThat(rotate("first", "another")).satisfies(RefreshTokenContract::isReplacedBySecond);
     assertThat(rotate("first", "second")).satisfies(RefreshTokenContract::isReplacedBySecond);
@@ -59,9 +59,9 @@ public abstract class RefreshTokenContract extends StorageRules {
   void reuseDoesNotProlongTheReuseWindow_TR19() {
     redeemedWith("first");
     rotate("first", "second");
-    advance(MINUTE.minusSeconds(1));
+    advance(MINUTE.minus(SLACK));
     rotate("first", "second");
-    advance(Duration.ofSeconds(1));
+    advance(SLACK);
 
     assertThat(rotate("first", "second")).isEqualTo(new Rotation.Superseded());
   }
@@ -146,7 +146,7 @@ public abstract class RefreshTokenContract extends StorageRules {
   @Test
   void tokenLivesToTheEndOfItsIdleLifetime_TR13() {
     redeemedWith("first");
-    advance(HOUR.minusSeconds(1));
+    advance(HOUR.minus(SLACK));
 
     assertThat(rotate("first", "second")).isInstanceOf(Rotation.Rotated.class);
   }
@@ -164,9 +164,9 @@ public abstract class RefreshTokenContract extends StorageRules {
   @Test
   void rotationBeginsANewIdleLifetime_TR13() {
     redeemedWith("first");
-    advance(HOUR.minusSeconds(1));
+    advance(HOUR.minus(SLACK));
     rotate("first", "second");
-    advance(HOUR.minusSeconds(1));
+    advance(HOUR.minus(SLACK));
 
     assertThat(grants().findUsable("grant")).isPresent();
     assertThat(rotate("second", "third")).isInstanceOf(Rotation.Rotated.class);
@@ -176,9 +176,9 @@ public abstract class RefreshTokenContract extends StorageRules {
   void reuseBeginsNoNewIdleLifetime_TR13() {
     redeemedWith("first");
     rotate("first", "second");
-    advance(MINUTE.minusSeconds(1));
+    advance(MINUTE.minus(SLACK));
     rotate("first", "second");
-    advance(HOUR.minus(MINUTE).plusSeconds(1));
+    advance(HOUR.minus(MINUTE).plus(SLACK));
 
     assertThat(rotate("second", "third")).isEqualTo(new Rotation.Gone());
   }
@@ -188,9 +188,9 @@ public abstract class RefreshTokenContract extends StorageRules {
     RefreshLifetime longer = new RefreshLifetime(DAY.multipliedBy(2), DAY.multipliedBy(9));
     redeemedWith("first");
     grants().rotate("grant", TestFacts.hash("first"), TestFacts.hash("second"), longer, MINUTE);
-    advance(DAY.minusSeconds(1));
+    advance(DAY.minus(SLACK));
     assertThat(grants().findUsable("grant")).isPresent();
-    advance(Duration.ofSeconds(1));
+    advance(SLACK);
 
     assertThat(rotate("second", "third")).isEqualTo(new Rotation.Gone());
     assertThat(grants().findUsable("grant")).isEmpty();

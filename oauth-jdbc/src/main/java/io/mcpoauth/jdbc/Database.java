@@ -1,0 +1,77 @@
+package io.mcpoauth.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.array.SqlArrayTypes;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/** Runs statements, each in a transaction of its own, and turns failures into outages. */
+final class Database {
+
+  /** How long a statement may take, lock waits included. */
+  static final int STATEMENT_SECONDS = 5;
+
+  private static final int ATTEMPTS = 4;
+
+  private final Jdbi jdbi;
+
+  /**
+   * Statements on connections of that source.
+   *
+   * @param statementsAreBounded whether its connections end long statements by themselves; if not,
+   *     the driver asks the server to
+   */
+  Database(DataSource source, boolean statementsAreBounded) {
+    jdbi = Jdbi.create(committingEachStatement(source));
+    jdbi.configure(SqlArrayTypes.class, types -> types.register(String.class, "text"));
+    jdbi.configure(
+        SqlStatements.class,
+        statements -> {
+          statements.setTemplateEngine(TemplateEngine.NOP);
+          if (!statementsAreBounded) {
+            statements.setQueryTimeout(STATEMENT_SECONDS);
+          }
+        });
+  }
+
+  /**
+   * Runs the work on a connection; again when the database undid it to resolve a conflict.
+   *
+   * @param attempt completes the sentence "could not ..." without any value
+   * @throws io.mcpoauth.core.spi.storage.StorageException when the database fails
+   */
+  <T> T run(String attempt, Function<Handle, T> work) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return jdbi.withHandle(work::apply);
+      } catch (JdbiException e) {
+        if (tries == ATTEMPTS || !Failures.isWorthRepeating(e)) {
+          throw Failures.outage(attempt, e);
+        }
+      }
+    }
+  }
+
+  /** A source may hand out connections in any mode; a verb is done when its statement is. */
+  private static ConnectionFactory committingEachStatement(DataSource source) {
+    return () -> {
+      Connection connection = source.getConnection();
+      try {
+        if (!connection.getAutoCommit()) {
+          connection.setAutoCommit(true);
+        }
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package io.mcpoauth.jdbc;
+
+import io.mcpoauth.core.spi.storage.ChangeFeed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code changes}, and NOTIFY as the hint that it has new rows. */
+final class PostgresChanges implements ChangeFeed {
+
+  static final String GRANT_CHANGED = "GRANT_CHANGED";
+  static final String ACCESS_TOKEN_REVOKED = "ACCESS_TOKEN_REVOKED";
+
+  /** The channel; NOTIFY reaches the listeners of the same database only. */
+  static final String CHANNEL = "mcp_oauth_changes";
+
+  /** Starts from the time, so that there is an answer when there are no changes. */
+  private static final String RECENT =
+      """
+      select t.at as storage_time, c.kind, c.subject
+      from (select mcp_oauth.storage_time() as at) t
+      left join mcp_oauth.changes c on c.at >= t.at - :window * interval '1 microsecond'
+      """;
+
+  private final Database database;
+  private final DataSource listening;
+  private final Set<ChangeListener> listeners = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The feed.
+   *
+   * @param listening where a listener gets the connection that it keeps
+   */
+  PostgresChanges(Database database, DataSource listening) {
+    this.database = database;
+    this.listening = listening;
+  }
+
+  /**
+   * The end of a statement whose part {@code ended} gives the subjects of a change: the feed gets
+   * its rows and the listeners their hint in the same commit as the change.
+   */
+  static String tell(String kind) {
+    return """
+      told as (
+        insert into mcp_oauth.changes (at, kind, subject)
+        select mcp_oauth.storage_time(), '%s', ended.subject from ended
+        returning id)
+      select pg_notify('%s', '') from told
+      """
+        .formatted(kind, CHANNEL);
+  }
+
+  @Override
+  public Changes recent(Duration window) {
+    List<Row> rows =
+        database.run(
+            "read the changes",
+            handle ->
+                handle
+                    .createQuery(RECENT)
+                    .bind("window", Values.microseconds(window))
+                    .map((row, context) -> row(row))
+                    .list());
+    return new Changes(
+        rows.stream().map(Row::change).filter(Objects::nonNull).toList(), rows.get(0).storageTime);
+  }
+
+  @Override
+  public AutoCloseable subscribe(Runnable onChange) {
+    ChangeListener listener = new ChangeListener(listening, onChange);
+    listeners.add(listener);
+    listener.start();
+    return () -> {
+      listeners.remove(listener);
+      listener.close();
+    };
+  }
+
+  void close() {
+    listeners.forEach(ChangeListener::close);
+    listeners.clear();
+  }
+
+  private record Row(Instant storageTime, @Nullable Change change) {}
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        Values.instant(row, "storage_time"),
+        change(row.getString("kind"), row.getString("subject")));
+  }
+
+  /** Null where there is no change, or one that only a newer release knows of. */
+  private static @Nullable Change change(@Nullable String kind, String subject) {
+    if (kind == null) {
+      return null;
+    }
+    return switch (kind) {
+      case GRANT_CHANGED -> new Change.GrantChanged(subject);
+      case ACCESS_TOKEN_REVOKED -> new Change.AccessTokenRevoked(subject);
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package io.mcpoauth.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.mcpoauth.core.spi.storage.ChangeFeed;
+import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.LoginStore;
+import io.mcpoauth.core.spi.storage.SigningKeyStore;
+import io.mcpoauth.core.spi.storage.Storage;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Storage on PostgreSQL, with the tables of {@link Schema}. Any number of instances may use the
+ * same database. Needs a primary: a replica would answer with what was true a while ago (DB-08).
+ */
+public final class PostgresStorage implements Storage {
+
+  /** A pool size that serves many requests per second: no verb holds a connection for long. */
+  public static final int DEFAULT_POOL_SIZE = 10;
+
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+  private static final Duration VALIDATION_WAIT = Duration.ofSeconds(2);
+
+  private final Database database;
+  private final ClientStore clients;
+  private final LoginStore logins;
+  private final GrantStore grants;
+  private final SigningKeyStore signingKeys;
+  private final PostgresChanges changes;
+  private final Runnable release;
+
+  private PostgresStorage(Database database, DataSource listening, Runnable release) {
+    this.database = database;
+    this.clients = new PostgresClients(database);
+    this.logins = new PostgresLogins(database);
+    this.grants = new PostgresGrants(database);
+    this.signingKeys = new PostgresSigningKeys(database);
+    this.changes = new PostgresChanges(database, listening);
+    this.release = release;
+  }
+
+  /**
+   * Storage with a connection pool of its own, closed with it. Does not connect yet. A call waits 3
+   * s for a connection and 5 s for its statement at most; where the network is silent, {@value
+   * PostgresDsn#SOCKET_SECONDS} s. A subscription to the change feed has a connection outside of
+   * the pool.
+   *
+   * @param poolSize the most connections at a time, see {@link #DEFAULT_POOL_SIZE}
+   */
+  public static PostgresStorage connect(PostgresDsn dsn, int poolSize) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("mcp-oauth");
+    config.setDataSource(dsn.boundedDataSource());
+    config.setMaximumPoolSize(poolSize);
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setValidationTimeout(VALIDATION_WAIT.toMillis());
+    // The database may come up after us: that is for ping() to tell, not for the constructor.
+    config.setInitializationFailTimeout(-1);
+    // Not as start-up options of the connection: PgBouncer refuses those.
+    config.setConnectionInitSql(
+        "set statement_timeout = '%1$ds'; set lock_timeout = '%1$ds'"
+            .formatted(Database.STATEMENT_SECONDS));
+    HikariDataSource pool = new HikariDataSource(config);
+    return new PostgresStorage(new Database(pool, true), dsn.boundedDataSource(), pool::close);
+  }
+
+  /**
+   * Storage on connections of the host's, which stay the host's to close. Each statement is ended
+   * after 5 s; how long a connection may take to get is the source's own matter. A subscription to
+   * the change feed keeps one connection.
+   */
+  public static PostgresStorage on(DataSource source) {
+    return new PostgresStorage(new Database(source, false), source, () -> {});
+  }
+
+  @Override
+  public ClientStore clients() {
+    return clients;
+  }
+
+  @Override
+  public LoginStore logins() {
+    return logins;
+  }
+
+  @Override
+  public GrantStore grants() {
+    return grants;
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  /** Asks for the time, which needs the database and its schema. */
+  @Override
+  public void ping() {
+    database.run(
+        "ask for the time",
+        handle -> handle.createQuery("select mcp_oauth.storage_time()").mapTo(String.class).one());
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+    release.run();
+  }
+}

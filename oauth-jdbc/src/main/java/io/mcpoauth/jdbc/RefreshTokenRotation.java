@@ -1,0 +1,129 @@
+package io.mcpoauth.jdbc;
+
+import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The one verb of refresh tokens, whose state is a few columns of {@code grants}. */
+final class RefreshTokenRotation {
+
+  /** The family's end is fixed at its redemption; a rotation moves only the idle limit (TR-13). */
+  private static final String ROTATE =
+      """
+      update mcp_oauth.grants
+      set
+        previous_hash = current_hash,
+        current_hash = :successor,
+        generation = generation + 1,
+        rotated_at = mcp_oauth.storage_time(),
+        idle_expires_at = least(
+          mcp_oauth.storage_time() + :idle * interval '1 microsecond', absolute_expires_at)
+      where
+        id = :grantId
+        and revoked_at is null
+        and current_hash = :presented
+        and idle_expires_at > mcp_oauth.storage_time()
+      returning rotated_at
+      """;
+
+  private static final String FIND_LIVE =
+      """
+      select
+        current_hash,
+        previous_hash,
+        mcp_oauth.storage_time() as at,
+        rotated_at + :reuseWindow * interval '1 microsecond' > mcp_oauth.storage_time() as is_recent
+      from mcp_oauth.grants
+      where
+        id = :grantId
+        and revoked_at is null
+        and idle_expires_at > mcp_oauth.storage_time()
+      """;
+
+  private static final int ATTEMPTS = 3;
+
+  private final Database database;
+
+  RefreshTokenRotation(Database database) {
+    this.database = database;
+  }
+
+  /** What a live grant knows of its tokens. */
+  private record Tokens(
+      SecretHash current, @Nullable SecretHash previous, Instant at, boolean isRecent) {
+
+    Rotation answer(SecretHash presented) {
+      return previous != null && previous.matches(presented) && isRecent
+          ? new Rotation.RecentlyRotated(current, at)
+          : new Rotation.Superseded();
+    }
+  }
+
+  Rotation rotate(
+      String grantId,
+      SecretHash presented,
+      SecretHash successor,
+      RefreshLifetime lifetime,
+      Duration reuseWindow) {
+    for (int tries = 0; tries < ATTEMPTS; tries++) {
+      Optional<Instant> rotatedAt = replace(grantId, presented, successor, lifetime);
+      if (rotatedAt.isPresent()) {
+        return new Rotation.Rotated(rotatedAt.get());
+      }
+      Optional<Tokens> tokens = findLive(grantId, reuseWindow);
+      if (tokens.isEmpty()) {
+        return new Rotation.Gone();
+      }
+      // It may have become the current token between the two statements: then it can be replaced.
+      if (!tokens.get().current.matches(presented)) {
+        return tokens.get().answer(presented);
+      }
+    }
+    throw new StorageException(
+        "could not rotate a refresh token", new SQLTransientException("others came first"));
+  }
+
+  private Optional<Instant> replace(
+      String grantId, SecretHash presented, SecretHash successor, RefreshLifetime lifetime) {
+    return database.run(
+        "rotate a refresh token",
+        handle ->
+            handle
+                .createQuery(ROTATE)
+                .bind("grantId", grantId)
+                .bind("presented", presented.toBytes())
+                .bind("successor", successor.toBytes())
+                .bind("idle", Values.microseconds(lifetime.idle()))
+                .map((row, context) -> Values.instant(row, "rotated_at"))
+                .findOne());
+  }
+
+  private Optional<Tokens> findLive(String grantId, Duration reuseWindow) {
+    return database.run(
+        "find a refresh token",
+        (Handle handle) ->
+            handle
+                .createQuery(FIND_LIVE)
+                .bind("grantId", grantId)
+                .bind("reuseWindow", Values.microseconds(reuseWindow))
+                .map((row, context) -> tokens(row))
+                .findOne());
+  }
+
+  private static Tokens tokens(ResultSet row) throws SQLException {
+    return new Tokens(
+        Values.hash(row, "current_hash"),
+        Values.nullableHash(row, "previous_hash"),
+        Values.instant(row, "at"),
+        row.getBoolean("is_recent"));
+  }
+}

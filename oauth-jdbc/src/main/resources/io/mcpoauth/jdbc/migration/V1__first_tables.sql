@@ -1,0 +1,97 @@
+create schema if not exists mcp_oauth;
+
+-- The one clock that judges expiry: instances may disagree about the time, the database does not.
+-- It is a function, so that a test can move the time of its own database. now() stands still within
+-- a statement, so that one statement sees one time.
+create function mcp_oauth.storage_time() returns timestamptz
+  language sql stable
+  as 'select now()';
+
+-- The number of the newest migration, kept here so that it is known however the SQL was applied.
+create function mcp_oauth.schema_version() returns integer
+  language sql immutable
+  as 'select 1';
+
+create table mcp_oauth.clients (
+  id                    text        primary key,
+  name                  text        not null,
+  redirect_uris         text[]      not null,
+  authentication_method text        not null,
+  secret_hash           bytea,
+  grant_types           text[]      not null,
+  origin                text        not null,
+  -- Not jsonb: answered as it was registered, to the letter.
+  metadata              text        not null,
+  created_at            timestamptz not null
+);
+
+-- A login that was cancelled before it began has neither browser nor request.
+create table mcp_oauth.logins (
+  id             text        primary key,
+  browser_hash   bytea,
+  sealed_request bytea,
+  expires_at     timestamptz not null,
+  ended_at       timestamptz
+);
+
+-- A grant waits for its code until redeemed_at, and lives then until idle_expires_at, which is never
+-- after absolute_expires_at.
+create table mcp_oauth.grants (
+  id                  text        primary key,
+  client_id           text        not null,
+  user_id             text        not null,
+  provider            text        not null,
+  scopes              text[]      not null,
+  resource            text        not null,
+  sealed_profile      bytea       not null,
+  created_at          timestamptz not null default mcp_oauth.storage_time(),
+  redeemed_at         timestamptz,
+  current_hash        bytea,
+  previous_hash       bytea,
+  generation          bigint      not null default 0,
+  rotated_at          timestamptz,
+  idle_expires_at     timestamptz,
+  absolute_expires_at timestamptz,
+  revoked_at          timestamptz,
+  revocation_reason   text
+);
+
+create table mcp_oauth.authorization_codes (
+  id                 text        primary key,
+  grant_id           text        not null unique references mcp_oauth.grants (id) on delete cascade,
+  hash               bytea       not null,
+  redirect_uri       text        not null,
+  code_challenge     text        not null,
+  expires_at         timestamptz not null,
+  failed_redemptions integer     not null default 0,
+  burnt_at           timestamptz
+);
+
+-- Access tokens that were revoked one by one; all others are good as long as their grant is.
+create table mcp_oauth.access_tokens (
+  id         text        primary key,
+  grant_id   text        not null,
+  revoked_at timestamptz not null,
+  expires_at timestamptz not null
+);
+
+create table mcp_oauth.signing_keys (
+  kid                text        primary key,
+  predecessor        text,
+  position           bigint      generated always as identity,
+  public_jwk         text        not null,
+  sealed_private_jwk bytea       not null,
+  created_at         timestamptz not null
+);
+
+-- One key in each place of the chain, the first place included, where there is no predecessor.
+create unique index signing_keys_place on mcp_oauth.signing_keys ((coalesce(predecessor, '')));
+
+create table mcp_oauth.changes (
+  id      bigint      generated always as identity primary key,
+  at      timestamptz not null,
+  kind    text        not null,
+  subject text        not null
+);
+
+create index changes_at on mcp_oauth.changes (at);
