@@ -22,7 +22,7 @@ final class PostgresChanges implements ChangeFeed {
   static final String CHANNEL = "mcp_oauth_changes";
 
   /** Starts from the time, so that there is an answer when there are no changes. */
-  private static final String RECENT =
+  static final String RECENT =
       """
       select t.at as storage_time, c.kind, c.subject
       from (select mcp_oauth.storage_time() as at) t

@@ -145,6 +145,9 @@ final class PostgresGrants implements GrantStore {
 
   @Override
   public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
+    if (!Values.isText(tokenId) || !Values.isText(grantId)) {
+      return;
+    }
     database.run(
         "revoke an access token",
         handle ->

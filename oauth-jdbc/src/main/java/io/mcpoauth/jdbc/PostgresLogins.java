@@ -34,7 +34,7 @@ final class PostgresLogins implements LoginStore {
       where login.ended_at is null and login.expires_at > mcp_oauth.storage_time()
       """;
 
-  private static final String CONSUME =
+  static final String CONSUME =
       """
       update mcp_oauth.logins
       set ended_at = mcp_oauth.storage_time()
@@ -81,15 +81,16 @@ final class PostgresLogins implements LoginStore {
 
   @Override
   public boolean cancel(String loginId, Duration lifetime) {
-    return database.run(
-        "cancel a login",
-        handle ->
-            handle
-                    .createUpdate(CANCEL)
-                    .bind("id", loginId)
-                    .bind("lifetime", Values.microseconds(lifetime))
-                    .execute()
-                == 1);
+    return Values.isText(loginId)
+        && database.run(
+            "cancel a login",
+            handle ->
+                handle
+                        .createUpdate(CANCEL)
+                        .bind("id", loginId)
+                        .bind("lifetime", Values.microseconds(lifetime))
+                        .execute()
+                    == 1);
   }
 
   @Override

@@ -43,9 +43,8 @@ public final class PostgresStorage implements Storage {
 
   /**
    * Storage with a connection pool of its own, closed with it. Does not connect yet. A call waits 3
-   * s for a connection and 5 s for its statement at most; where the network is silent, {@value
-   * PostgresDsn#SOCKET_SECONDS} s. A subscription to the change feed has a connection outside of
-   * the pool.
+   * s for a connection and 5 s for its statement at most; where the network is silent, 7 s. A
+   * subscription to the change feed has a connection outside of the pool.
    *
    * @param poolSize the most connections at a time, see {@link #DEFAULT_POOL_SIZE}
    */

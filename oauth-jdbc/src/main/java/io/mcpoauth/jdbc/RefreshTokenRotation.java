@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RefreshTokenRotation {
 
   /** The family's end is fixed at its redemption; a rotation moves only the idle limit (TR-13). */
-  private static final String ROTATE =
+  static final String ROTATE =
       """
       update mcp_oauth.grants
       set
@@ -35,7 +35,7 @@ final class RefreshTokenRotation {
       returning rotated_at
       """;
 
-  private static final String FIND_LIVE =
+  static final String FIND_LIVE =
       """
       select
         current_hash,

@@ -29,12 +29,14 @@ public final class Schema {
   /** Any number that nobody else in the same database locks: "mcp_oaut" in ASCII. */
   private static final long LOCK = 0x6d63705f6f617574L;
 
-  private final DataSource source;
-  private final Database database;
+  private final DataSource migrating;
+  private final Database patient;
+  private final Database bounded;
 
-  private Schema(DataSource source) {
-    this.source = source;
-    this.database = new Database(source, true);
+  private Schema(DataSource migrating, DataSource checking) {
+    this.migrating = migrating;
+    this.patient = new Database(migrating, true);
+    this.bounded = new Database(checking, false);
   }
 
   /** What a database has of the schema. */
@@ -51,19 +53,19 @@ public final class Schema {
 
   /** The schema at that DSN; each call makes connections of its own. */
   public static Schema at(PostgresDsn dsn) {
-    return new Schema(dsn.dataSource());
+    return new Schema(dsn.dataSource(), dsn.boundedDataSource());
   }
 
   /** The schema on connections of the host's; {@link #migrate} needs several at a time. */
   public static Schema on(DataSource source) {
-    return new Schema(source);
+    return new Schema(source, source);
   }
 
   /** All migrations as SQL text, for people who apply it by hand. */
   public static String sql() {
     return MIGRATIONS.stream()
         .map(name -> "-- " + name + "\nbegin;\n" + read(name) + "commit;\n")
-        .collect(Collectors.joining("\n"));
+        .collect(Collectors.joining("\n", "create schema if not exists " + NAME + ";\n\n", ""));
   }
 
   /**
@@ -72,7 +74,7 @@ public final class Schema {
    * @throws StorageException when it does not answer
    */
   public State check() {
-    return database.run("check the schema", handle -> state(version(handle)));
+    return bounded.run("check the schema", handle -> state(version(handle)));
   }
 
   /**
@@ -83,7 +85,7 @@ public final class Schema {
    */
   public void migrate() {
     if (needsMigration(check())) {
-      database.run("migrate the schema", handle -> handle.inTransaction(this::migrateAlone));
+      patient.run("migrate the schema", handle -> handle.inTransaction(this::migrateAlone));
     }
   }
 
@@ -106,7 +108,7 @@ public final class Schema {
 
   private Flyway flyway(int version) {
     return Flyway.configure(Schema.class.getClassLoader())
-        .dataSource(source)
+        .dataSource(migrating)
         .schemas(NAME)
         .defaultSchema(NAME)
         .table("schema_history")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class StorageContention extends StorageRules {
 
-  private static final int TRIALS = 200;
+  private static final int TRIALS = 100;
   private static final int RACERS = 8;
   private static final RefreshLifetime LIFETIME =
       new RefreshLifetime(Duration.ofDays(1), Duration.ofDays(30));

@@ -1,5 +1,3 @@
-create schema if not exists mcp_oauth;
-
 -- The one clock that judges expiry: instances may disagree about the time, the database does not.
 -- It is a function, so that a test can move the time of its own database. now() stands still within
 -- a statement, so that one statement sees one time.

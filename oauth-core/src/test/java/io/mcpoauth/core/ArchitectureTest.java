@@ -1,0 +1,159 @@
+package io.mcpoauth.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** The direction of dependencies in the core: features use words, words use nothing. */
+@AnalyzeClasses(packages = "io.mcpoauth.core", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] JSON_AND_JOSE = {"com.fasterxml.jackson..", "org.jose4j.."};
+
+  @ArchTest
+  static final ArchRule coreKnowsNeitherServletsNorSqlNorServers =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta..",
+              "javax.servlet..",
+              "java.sql..",
+              "javax.sql..",
+              "org.jdbi..",
+              "org.eclipse.jetty..",
+              "com.zaxxer..",
+              "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule onlyProvidersSpeakHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.mcpoauth.core.provider..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
+
+  @ArchTest
+  static final ArchRule wordsFactsAndSpisAreFreeOfLibraries =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.mcpoauth.core.protocol..",
+              "io.mcpoauth.core.secret..",
+              "io.mcpoauth.core.model..",
+              "io.mcpoauth.core.spi..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(JSON_AND_JOSE);
+
+  @ArchTest static final ArchRule wordsKnowNothingOfOurs = knowsOnly("io.mcpoauth.core.protocol..");
+
+  @ArchTest static final ArchRule secretsKnowNothingOfOurs = knowsOnly("io.mcpoauth.core.secret..");
+
+  @ArchTest
+  static final ArchRule factsKnowWordsAndSecretsOnly =
+      knowsOnly(
+          "io.mcpoauth.core.model..", "io.mcpoauth.core.protocol..", "io.mcpoauth.core.secret..");
+
+  @ArchTest
+  static final ArchRule storageSpiKnowsFactsOnly =
+      knowsOnly(
+          "io.mcpoauth.core.spi.storage..",
+          "io.mcpoauth.core.model..",
+          "io.mcpoauth.core.protocol..",
+          "io.mcpoauth.core.secret..");
+
+  @ArchTest
+  static final ArchRule providerSpiKnowsFactsOnly =
+      knowsOnly(
+          "io.mcpoauth.core.spi.provider..",
+          "io.mcpoauth.core.model..",
+          "io.mcpoauth.core.protocol..",
+          "io.mcpoauth.core.secret..");
+
+  @ArchTest
+  static final ArchRule memoryKnowsTheSpiAndTheFactsOnly =
+      knowsOnly(
+          "io.mcpoauth.core.memory..",
+          "io.mcpoauth.core.spi.storage..",
+          "io.mcpoauth.core.model..",
+          "io.mcpoauth.core.protocol..",
+          "io.mcpoauth.core.secret..");
+
+  @ArchTest
+  static final ArchRule authorizationAndTokensMeetInStorageOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.mcpoauth.core.authorize..", "io.mcpoauth.core.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.mcpoauth.core.token..",
+              "io.mcpoauth.core.access..",
+              "io.mcpoauth.core.revoke..",
+              "io.mcpoauth.core.metadata..");
+
+  @ArchTest
+  static final ArchRule tokensAccessAndRevocationDoNotKnowEachOtherOrAuthorization =
+      slices()
+          .matching("io.mcpoauth.core.(token|access|revoke|authorize|metadata|provider)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheFacadeOrTheMemory =
+      noClasses()
+          .that(not(resideInAnyPackage("io.mcpoauth.core", "io.mcpoauth.core.memory..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.mcpoauth.core")
+                  .or(resideInAPackage("io.mcpoauth.core.memory..")));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.mcpoauth.core.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule timeAndRandomnessComeFromOutside =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.mcpoauth.core.AuthorizationServerBuilder")
+          .and()
+          .doNotHaveFullyQualifiedName("io.mcpoauth.core.secret.SecretSource")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(UUID.class, "randomUUID")
+          .orShould()
+          .callConstructor(SecureRandom.class);
+
+  private static ArchRule knowsOnly(String self, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(self)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.mcpoauth..")
+                .and(not(resideInAPackage(self)))
+                .and(not(resideInAnyPackage(others))));
+  }
+}
