@@ -18,7 +18,7 @@ final class Database {
   /** How long a statement may take, lock waits included. */
   static final int STATEMENT_SECONDS = 5;
 
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 10;
 
   private final Jdbi jdbi;
 

@@ -25,7 +25,8 @@ final class GrantSql {
       """
       select
         c.id as code_id, c.hash, c.redirect_uri, c.code_challenge,
-        g.id as grant_id, g.client_id, g.user_id, g.provider, g.scopes, g.resource, g.sealed_profile
+        g.id as grant_id, g.client_id, g.user_id, g.provider, g.scopes, g.resource, g.sealed_profile,
+        g.profile_version
       from mcp_oauth.authorization_codes c
       join mcp_oauth.grants g on g.id = c.grant_id
       where c.id = :codeId
@@ -34,7 +35,8 @@ final class GrantSql {
   static final String FIND_USABLE =
       """
       select
-        g.id as grant_id, g.client_id, g.user_id, g.provider, g.scopes, g.resource, g.sealed_profile
+        g.id as grant_id, g.client_id, g.user_id, g.provider, g.scopes, g.resource, g.sealed_profile,
+        g.profile_version
       from mcp_oauth.grants g
       left join mcp_oauth.authorization_codes c on c.grant_id = g.id
       where

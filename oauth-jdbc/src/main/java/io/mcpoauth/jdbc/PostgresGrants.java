@@ -196,7 +196,7 @@ final class PostgresGrants implements GrantStore {
         new CodeChallenge(row.getString("code_challenge")));
   }
 
-  private static Grant grant(ResultSet row) throws SQLException {
+  static Grant grant(ResultSet row) throws SQLException {
     return new Grant(
         row.getString("grant_id"),
         row.getString("client_id"),
@@ -204,6 +204,7 @@ final class PostgresGrants implements GrantStore {
         row.getString("provider"),
         new Scopes(Values.texts(row, "scopes")),
         new ResourceUri(row.getString("resource")),
-        Values.sealed(row, "sealed_profile"));
+        Values.sealed(row, "sealed_profile"),
+        row.getLong("profile_version"));
   }
 }

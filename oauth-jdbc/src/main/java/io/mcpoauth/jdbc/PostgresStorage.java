@@ -6,6 +6,7 @@ import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
+import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -26,7 +27,8 @@ public final class PostgresStorage implements Storage {
   private final Database database;
   private final ClientStore clients;
   private final LoginStore logins;
-  private final GrantStore grants;
+  private final PostgresGrants grants;
+  private final ProfileStore profiles;
   private final SigningKeyStore signingKeys;
   private final PostgresChanges changes;
   private final Runnable release;
@@ -36,6 +38,7 @@ public final class PostgresStorage implements Storage {
     this.clients = new PostgresClients(database);
     this.logins = new PostgresLogins(database);
     this.grants = new PostgresGrants(database);
+    this.profiles = new PostgresProfiles(database, grants);
     this.signingKeys = new PostgresSigningKeys(database);
     this.changes = new PostgresChanges(database, listening);
     this.release = release;
@@ -87,6 +90,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public GrantStore grants() {
     return grants;
+  }
+
+  @Override
+  public ProfileStore profiles() {
+    return profiles;
   }
 
   @Override

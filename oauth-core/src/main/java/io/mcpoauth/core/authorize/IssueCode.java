@@ -69,6 +69,7 @@ public final class IssueCode {
         signedIn.user().provider(),
         request.scopes(),
         request.resource(),
-        profiles.seal(id, new GrantProfile(signedIn.user(), signedIn.tokens())));
+        profiles.seal(id, new GrantProfile(signedIn.user(), signedIn.tokens())),
+        0);
   }
 }

@@ -2,10 +2,12 @@ package io.mcpoauth.core.memory;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** One grant with its code and refresh token. Guarded by the lock of its store. */
 final class GrantEntry {
 
-  final Grant grant;
+  Grant grant;
   final AuthorizationCode code;
   private final Instant codeExpiresAt;
   private int failedRedemptions;
   private boolean burnt;
   private boolean revoked;
+  private @Nullable Instant profileClaimedUntil;
   private @Nullable RefreshToken refreshToken;
 
   GrantEntry(Grant grant, AuthorizationCode code, Instant codeExpiresAt) {
@@ -108,6 +111,35 @@ final class GrantEntry {
     return token.wasReplacedWithin(reuseWindow, presented, now)
         ? new Rotation.RecentlyRotated(token.current, now)
         : new Rotation.Superseded();
+  }
+
+  Claim claimProfile(long version, Duration lease, Instant now) {
+    if (refreshToken == null || !isUsable(now)) {
+      return new Claim.Gone();
+    }
+    if (grant.profileVersion() != version) {
+      return new Claim.Replaced(grant);
+    }
+    if (profileClaimedUntil != null && now.isBefore(profileClaimedUntil)) {
+      return new Claim.Busy();
+    }
+    profileClaimedUntil = now.plus(lease);
+    return new Claim.Claimed(grant);
+  }
+
+  boolean replaceProfile(long version, Sealed profile, Instant now) {
+    if (refreshToken == null || !isUsable(now) || grant.profileVersion() != version) {
+      return false;
+    }
+    grant = grant.withProfile(profile);
+    profileClaimedUntil = null;
+    return true;
+  }
+
+  void releaseProfile(long version) {
+    if (grant.profileVersion() == version) {
+      profileClaimedUntil = null;
+    }
   }
 
   boolean revoke() {

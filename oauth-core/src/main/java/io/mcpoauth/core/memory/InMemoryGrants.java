@@ -2,17 +2,19 @@ package io.mcpoauth.core.memory;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
+import io.mcpoauth.core.spi.storage.ProfileStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Grants by their id and by the id of their code, behind one lock. */
-final class InMemoryGrants implements GrantStore {
+final class InMemoryGrants implements GrantStore, ProfileStore {
 
   private final InstantSource clock;
   private final InMemoryChanges changes;
@@ -105,5 +107,45 @@ final class InMemoryGrants implements GrantStore {
       changes.record(new Change.AccessTokenRevoked(tokenId));
     }
     changes.announce();
+  }
+
+  @Override
+  public synchronized Claim claim(String grantId, long version, Duration lease) {
+    GrantEntry entry = byId.get(grantId);
+    return entry == null ? new Claim.Gone() : entry.claimProfile(version, lease, clock.instant());
+  }
+
+  @Override
+  public boolean replace(String grantId, long version, Sealed profile) {
+    synchronized (this) {
+      GrantEntry entry = byId.get(grantId);
+      if (entry == null || !entry.replaceProfile(version, profile, clock.instant())) {
+        return false;
+      }
+      changes.record(new Change.GrantChanged(grantId));
+    }
+    changes.announce();
+    return true;
+  }
+
+  @Override
+  public synchronized void release(String grantId, long version) {
+    GrantEntry entry = byId.get(grantId);
+    if (entry != null) {
+      entry.releaseProfile(version);
+    }
+  }
+
+  @Override
+  public boolean end(String grantId, long version) {
+    synchronized (this) {
+      GrantEntry entry = byId.get(grantId);
+      if (entry == null || entry.grant.profileVersion() != version || !entry.revoke()) {
+        return false;
+      }
+      changes.record(new Change.GrantChanged(grantId));
+    }
+    changes.announce();
+    return true;
   }
 }

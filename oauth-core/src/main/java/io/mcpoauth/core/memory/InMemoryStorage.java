@@ -4,6 +4,7 @@ import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
+import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ public final class InMemoryStorage implements Storage {
 
   private final ClientStore clients = new InMemoryClients();
   private final LoginStore logins;
-  private final GrantStore grants;
+  private final InMemoryGrants grants;
   private final SigningKeyStore signingKeys = new InMemorySigningKeys();
   private final InMemoryChanges changes;
 
@@ -43,6 +44,11 @@ public final class InMemoryStorage implements Storage {
 
   @Override
   public GrantStore grants() {
+    return grants;
+  }
+
+  @Override
+  public ProfileStore profiles() {
     return grants;
   }
 

@@ -10,6 +10,7 @@ import io.mcpoauth.core.secret.Sealed;
  * @param provider the id of the provider at which the user signed in
  * @param resource the one protected resource that its tokens are good for (RFC 8707)
  * @param sealedProfile the user's profile and provider tokens, readable by core alone
+ * @param profileVersion counts the replacements of the profile, from 0
  */
 public record Grant(
     String id,
@@ -18,4 +19,11 @@ public record Grant(
     String provider,
     Scopes scopes,
     ResourceUri resource,
-    Sealed sealedProfile) {}
+    Sealed sealedProfile,
+    long profileVersion) {
+
+  /** The same grant with its next profile. */
+  public Grant withProfile(Sealed profile) {
+    return new Grant(id, clientId, userId, provider, scopes, resource, profile, profileVersion + 1);
+  }
+}

@@ -44,6 +44,15 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link ProfileStoreContract}. */
+  @Nested
+  class Profiles extends ProfileStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link SigningKeyStoreContract}. */
   @Nested
   class SigningKeys extends SigningKeyStoreContract {

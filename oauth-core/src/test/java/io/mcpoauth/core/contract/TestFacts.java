@@ -70,7 +70,8 @@ public final class TestFacts {
         "provider",
         scopes,
         new ResourceUri("https://mcp.example/mcp"),
-        sealed("profile of " + id));
+        sealed("profile of " + id),
+        0);
   }
 
   /** A code whose hash is the one of its id. */

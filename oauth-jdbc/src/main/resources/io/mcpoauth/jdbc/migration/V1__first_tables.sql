@@ -42,6 +42,9 @@ create table mcp_oauth.grants (
   scopes              text[]      not null,
   resource            text        not null,
   sealed_profile      bytea       not null,
+  profile_version     bigint      not null default 0,
+  -- Until when one instance alone may ask the provider for new tokens.
+  profile_claimed_until timestamptz,
   created_at          timestamptz not null default mcp_oauth.storage_time(),
   redeemed_at         timestamptz,
   current_hash        bytea,

@@ -77,7 +77,9 @@ public interface GrantStore {
     /** A code was presented again with every proof right (RFC 6749 section 4.1.2). */
     CODE_REPLAYED,
     /** A refresh token was presented after it had been replaced (RFC 9700 section 4.14.2). */
-    REFRESH_TOKEN_REUSED
+    REFRESH_TOKEN_REUSED,
+    /** The provider ended its own grant. */
+    PROVIDER_ENDED
   }
 
   /** What became of a redemption. */

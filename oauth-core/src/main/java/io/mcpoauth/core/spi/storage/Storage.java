@@ -28,6 +28,9 @@ public interface Storage extends AutoCloseable {
   /** Grants with their codes and refresh tokens. */
   GrantStore grants();
 
+  /** The sealed profiles of grants, as far as they change. */
+  ProfileStore profiles();
+
   /** Keys that sign access tokens. */
   SigningKeyStore signingKeys();
 

@@ -1,0 +1,59 @@
+package io.mcpoauth.core.spi.storage;
+
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.Sealed;
+import java.time.Duration;
+
+/**
+ * Replaces the sealed profiles of grants when the provider's tokens are refreshed.
+ *
+ * <p>A provider may end a refresh token with its first use, so of all instances only one may ask it
+ * at a time: the one that holds the claim. Each replacement counts the profile's version up, and
+ * whoever knows an older version changes nothing. A claim ends with its lease, so that an instance
+ * that dies with it holds up nobody for long (DB-23).
+ */
+public interface ProfileStore {
+
+  /**
+   * Claims the right to ask the provider for new tokens.
+   *
+   * @param version the one that the caller knows
+   * @param lease how long nobody else gets the claim; longer than a provider may take to answer
+   */
+  Claim claim(String grantId, long version, Duration lease);
+
+  /**
+   * Replaces the profile, ends the claim and tells the {@link ChangeFeed}.
+   *
+   * @return false when the version is not the current one any more, or the grant has ended; nothing
+   *     was changed
+   */
+  boolean replace(String grantId, long version, Sealed profile);
+
+  /** Ends a claim without new tokens; nothing happens when the version is not the current one. */
+  void release(String grantId, long version);
+
+  /**
+   * Ends the grant because the provider ended its own, and tells the {@link ChangeFeed}; only if
+   * nobody has replaced the profile meanwhile.
+   *
+   * @return false when the version is not the current one any more, or the grant had ended before
+   */
+  boolean end(String grantId, long version);
+
+  /** What became of an attempt to claim. */
+  sealed interface Claim {
+
+    /** This caller, and nobody else until the lease ends, may ask the provider. */
+    record Claimed(Grant grant) implements Claim {}
+
+    /** The profile was replaced since; here is the new one. */
+    record Replaced(Grant grant) implements Claim {}
+
+    /** Another caller asks the provider now. */
+    record Busy() implements Claim {}
+
+    /** The grant is unknown or has ended. */
+    record Gone() implements Claim {}
+  }
+}
