@@ -132,13 +132,13 @@ public final class AuthorizationServerBuilder {
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),
-            new RevokeToken(authenticator, storage.grants(), refreshTokens, accessTokens, clock),
+            new RevokeToken(authenticator, storage.grants(), refreshTokens, accessTokens),
             new RegisterClient(
                 storage.clients(),
                 new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES),
                 random,
                 clock),
-            new CheckAccess(accessTokens, directory, watcher, clock),
+            new CheckAccess(accessTokens, directory, watcher),
             watcher,
             new MetadataDocuments(issuer, settings.scopesSupported()),
             scheduler));

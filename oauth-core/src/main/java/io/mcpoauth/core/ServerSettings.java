@@ -68,7 +68,8 @@ public record ServerSettings(
       requireRange("code", code, Duration.ofSeconds(1), Duration.ofMinutes(10));
       requireRange("login", login, Duration.ofSeconds(30), Duration.ofHours(1));
       requireRange("access token", accessToken, Duration.ofSeconds(30), Duration.ofDays(1));
-      requireRange("idle refresh token", refreshTokenIdle, Duration.ofMinutes(1), TEN_YEARS);
+      // A grant ends with its refresh token, and so would access tokens that were to outlive it.
+      requireRange("idle refresh token", refreshTokenIdle, accessToken, TEN_YEARS);
       requireRange("absolute refresh token", refreshTokenAbsolute, refreshTokenIdle, TEN_YEARS);
       requireRange("reuse window", refreshReuseWindow, Duration.ZERO, Duration.ofMinutes(2));
     }
@@ -113,6 +114,9 @@ public record ServerSettings(
     String host = issuer.getHost();
     if (host == null || issuer.getRawQuery() != null || issuer.getRawFragment() != null) {
       throw new IllegalArgumentException("the issuer must be an absolute URL without a query");
+    }
+    if (issuer.getRawUserInfo() != null) {
+      throw new IllegalArgumentException("the issuer must not have user information");
     }
     if (issuer.getRawPath().endsWith("/")) {
       throw new IllegalArgumentException("the issuer must not end with a slash");

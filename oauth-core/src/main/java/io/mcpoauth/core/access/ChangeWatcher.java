@@ -1,6 +1,7 @@
 package io.mcpoauth.core.access;
 
 import io.mcpoauth.core.spi.storage.ChangeFeed;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Changes;
 import io.mcpoauth.core.spi.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class ChangeWatcher implements AutoCloseable {
   private final AutoCloseable subscription;
 
   private volatile Instant lastContact;
+  private volatile Duration storageAhead = Duration.ZERO;
 
   /**
    * Begins to watch.
@@ -62,9 +64,17 @@ public final class ChangeWatcher implements AutoCloseable {
             this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether everything that happened before the bound is known here. */
+  /**
+   * Whether everything that happened before the bound is known here. A clock that was set back must
+   * not make it so for longer, hence the absolute difference.
+   */
   boolean isCurrent() {
-    return Duration.between(lastContact, clock.instant()).compareTo(maxSilence) <= 0;
+    return Duration.between(lastContact, clock.instant()).abs().compareTo(maxSilence) <= 0;
+  }
+
+  /** Storage's time as well as it is known: the one clock that judges expiry (RS-12). */
+  Instant now() {
+    return clock.instant().plus(storageAhead);
   }
 
   /** Asks the feed now. */
@@ -72,9 +82,13 @@ public final class ChangeWatcher implements AutoCloseable {
     pollQueued.set(false);
     Instant asked = clock.instant();
     try {
-      Duration window = Duration.between(lastContact, asked).plus(OVERLAP);
-      feed.recent(window).changes().forEach(directory::apply);
+      Changes changes = feed.recent(Duration.between(lastContact, asked).abs().plus(OVERLAP));
+      changes.changes().forEach(directory::apply);
       lastContact = asked;
+      // A slow answer tells little about what storage's clock shows now.
+      if (Duration.between(asked, clock.instant()).abs().compareTo(POLL_INTERVAL) < 0) {
+        storageAhead = Duration.between(asked, changes.storageTime());
+      }
     } catch (StorageException e) {
       log.warn("The change feed does not answer; access is refused after {}", maxSilence);
     } catch (RuntimeException e) {

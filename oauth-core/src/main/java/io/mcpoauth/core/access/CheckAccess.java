@@ -7,7 +7,6 @@ import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.secret.Secret;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +23,14 @@ public final class CheckAccess {
   private final AccessTokens accessTokens;
   private final GrantDirectory grants;
   private final ChangeWatcher watcher;
-  private final InstantSource clock;
   private final Cache<String, AccessTokenClaims> verified =
       Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
   /** Checks tokens of that issuer. */
-  public CheckAccess(
-      AccessTokens accessTokens,
-      GrantDirectory grants,
-      ChangeWatcher watcher,
-      InstantSource clock) {
+  public CheckAccess(AccessTokens accessTokens, GrantDirectory grants, ChangeWatcher watcher) {
     this.accessTokens = accessTokens;
     this.grants = grants;
     this.watcher = watcher;
-    this.clock = clock;
   }
 
   /**
@@ -73,7 +66,7 @@ public final class CheckAccess {
   }
 
   private boolean isGoodFor(AccessTokenClaims claims, ProtectedResource resource) {
-    return claims.audience().equals(resource.uri()) && clock.instant().isBefore(claims.expiresAt());
+    return claims.audience().equals(resource.uri()) && watcher.now().isBefore(claims.expiresAt());
   }
 
   /** Keyed by the whole token: a key that is derived from it would have to be compared with it. */

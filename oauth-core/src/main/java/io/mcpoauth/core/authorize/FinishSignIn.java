@@ -7,6 +7,7 @@ import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class FinishSignIn {
 
   private static final Logger log = LoggerFactory.getLogger(FinishSignIn.class);
+
+  /** Asked with where the browser brought nothing: no login waits for it. */
+  private static final SecretHash NO_BROWSER = SecretHash.of("no browser");
 
   private final LoginStore logins;
   private final PendingLogins pendingLogins;
@@ -52,14 +56,12 @@ public final class FinishSignIn {
     String state =
         request.parameters().isRepeated("state") ? null : request.parameters().get("state");
     Optional<String> loginId = Optional.ofNullable(state).flatMap(LoginSecrets::loginIdOf);
-    if (state == null || loginId.isEmpty()) {
+    if (state == null || loginId.isEmpty() || !isOurs(loginId.get(), state)) {
       return gone();
     }
     Secret browserSecret = request.browserSecrets().get(loginId.get());
-    if (browserSecret == null) {
-      return otherBrowser();
-    }
-    LoginStore.Consumption consumption = logins.consume(loginId.get(), browserSecret.hash());
+    LoginStore.Consumption consumption =
+        logins.consume(loginId.get(), browserSecret == null ? NO_BROWSER : browserSecret.hash());
     if (consumption instanceof LoginStore.Consumption.Consumed consumed) {
       return pendingLogins
           .open(loginId.get(), consumed.sealedRequest())
@@ -67,6 +69,13 @@ public final class FinishSignIn {
           .orElseGet(FinishSignIn::gone);
     }
     return consumption instanceof LoginStore.Consumption.WrongBrowser ? otherBrowser() : gone();
+  }
+
+  /** Tells a forged state from one that we made without a look-up, so that it ends nothing. */
+  private boolean isOurs(String loginId, String state) {
+    return providers.all().stream()
+        .anyMatch(
+            provider -> LoginSecrets.ofState(keys, loginId, provider.id(), state).isPresent());
   }
 
   private AuthorizeOutcome finish(

@@ -10,6 +10,7 @@ import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ public final class StartAuthorization {
   private final RequestChecks checks;
   private final ConsentTickets tickets;
   private final ClientRedirect redirects;
+  private final URI issuer;
   private final List<ConsentPage.ProviderChoice> providers;
   private final SecretSource random;
 
@@ -45,6 +47,7 @@ public final class StartAuthorization {
     this.checks = checks;
     this.tickets = tickets;
     this.redirects = new ClientRedirect(issuer);
+    this.issuer = URI.create(issuer);
     this.providers = List.copyOf(providers);
     this.random = random;
   }
@@ -65,7 +68,8 @@ public final class StartAuthorization {
           "this client is not registered here; remove and add the connection again in your app");
     }
     Optional<RedirectUri> redirectUri = redirectUri(client.get(), parameters.get("redirect_uri"));
-    if (redirectUri.isEmpty()) {
+    // A loopback port is free, so ours can turn up here too (AZ-35).
+    if (redirectUri.isEmpty() || redirectUri.get().isOn(issuer)) {
       return page("redirect_uri is not one that this client registered");
     }
     return check(client.get(), redirectUri.get(), request);

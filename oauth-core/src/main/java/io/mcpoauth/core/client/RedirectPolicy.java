@@ -1,6 +1,8 @@
 package io.mcpoauth.core.client;
 
+import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;
+import java.net.URI;
 import java.util.Set;
 
 /**
@@ -28,23 +30,27 @@ public record RedirectPolicy(String serverOrigin, Set<String> applicationSchemes
           "raycast",
           "warp");
 
+  private static final Set<String> RESPONSE_PARAMETERS =
+      Set.of("code", "state", "iss", "error", "error_description", "error_uri");
+
   public RedirectPolicy {
     applicationSchemes = Set.copyOf(applicationSchemes);
   }
 
   boolean allows(RedirectUri uri) {
     return switch (uri.kind()) {
-      case HTTPS, LOOPBACK -> !isOurs(uri);
+      case HTTPS, LOOPBACK -> !uri.isOn(URI.create(serverOrigin)) && !ownsResponseParameter(uri);
       case PRIVATE_USE_SCHEME ->
-          uri.scheme().indexOf('.') > 0 || applicationSchemes.contains(uri.scheme());
+          (uri.scheme().indexOf('.') > 0 || applicationSchemes.contains(uri.scheme()))
+              && !ownsResponseParameter(uri);
       case PLAIN_HTTP -> false;
     };
   }
 
-  private boolean isOurs(RedirectUri uri) {
-    String text = uri.value();
-    return text.regionMatches(true, 0, serverOrigin, 0, serverOrigin.length())
-        && (text.length() == serverOrigin.length()
-            || "/?".indexOf(text.charAt(serverOrigin.length())) >= 0);
+  /** A response must hold each of its parameters once (RFC 6749 section 3.1, AZ-09). */
+  private static boolean ownsResponseParameter(RedirectUri uri) {
+    return Parameters.parse(URI.create(uri.value()).getRawQuery())
+        .map(query -> RESPONSE_PARAMETERS.stream().anyMatch(query::has))
+        .orElse(true);
   }
 }

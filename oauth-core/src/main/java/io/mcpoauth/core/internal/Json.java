@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON reader: strict, since two readers that differ on a document are a hole (RFC 8259
- * section 4). No doubled members, no trailing text, no deep nesting, no huge numbers.
+ * section 4). No doubled members, no trailing text, no deep nesting, no huge numbers, no text that
+ * cannot be stored.
  */
 public final class Json {
 
@@ -43,12 +45,34 @@ public final class Json {
   /** Reads an object; empty when the text is anything else, or malformed in any way. */
   public static Optional<ObjectNode> parseObject(String text) {
     try {
-      return MAPPER.readTree(text) instanceof ObjectNode object
+      return MAPPER.readTree(text) instanceof ObjectNode object && isStorable(object)
           ? Optional.of(object)
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** NUL and lone surrogates can be escaped in JSON, but stand in no database (HP-11, HP-12). */
+  private static boolean isStorable(JsonNode node) {
+    if (node.isTextual()) {
+      return isStorable(node.textValue());
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!isStorable(member.getKey())) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isStorable(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   /** A member that is a string; null when it is absent or of another type. */

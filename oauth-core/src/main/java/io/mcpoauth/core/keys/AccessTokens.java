@@ -1,5 +1,6 @@
 package io.mcpoauth.core.keys;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.ResourceUri;
@@ -8,8 +9,10 @@ import io.mcpoauth.core.secret.Secret;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -27,9 +30,18 @@ public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
   private static final int MAX_LENGTH = 8_192;
+
+  /** Three parts of base64url and nothing that a lenient decoder would skip; an ES256 last. */
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{86}");
+
   private static final AlgorithmConstraints ONLY_ES256 =
       new AlgorithmConstraints(
           ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+
+  private static final List<String> TEXT_CLAIMS =
+      List.of("jti", "sub", "client_id", "aud", "scope", "grant_id");
+  private static final List<String> TIME_CLAIMS = List.of("iat", "exp");
 
   private final String issuer;
   private final SigningKeys keys;
@@ -59,7 +71,7 @@ public final class AccessTokens {
   /** What the token says, if this server signed it. Expiry is the caller's to judge. */
   public Optional<AccessTokenClaims> verify(Secret token) {
     String text = token.expose();
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
@@ -81,8 +93,9 @@ public final class AccessTokens {
   }
 
   private Optional<PublicKey> verificationKey(JsonWebSignature jws) {
-    String kid = jws.getKeyIdHeaderValue();
-    return kid != null && TYPE.equals(jws.getHeader("typ")) ? keys.find(kid) : Optional.empty();
+    Object kid = jws.getHeaders().getObjectHeaderValue("kid");
+    Object type = jws.getHeaders().getObjectHeaderValue("typ");
+    return kid instanceof String name && TYPE.equals(type) ? keys.find(name) : Optional.empty();
   }
 
   private Map<String, Object> payload(AccessTokenClaims claims) {
@@ -109,22 +122,38 @@ public final class AccessTokens {
    * We wrote the payload, so a member that is missing means another issuer's or version's token.
    */
   private Optional<AccessTokenClaims> read(ObjectNode json) {
-    if (!issuer.equals(Json.text(json, "iss")) || !json.path("exp").isIntegralNumber()) {
+    if (!issuer.equals(Json.text(json, "iss")) || !isComplete(json)) {
       return Optional.empty();
     }
-    return ResourceUri.parse(Json.requiredText(json, "aud"))
-        .map(
-            audience ->
-                new AccessTokenClaims(
-                    Json.requiredText(json, "jti"),
-                    Json.requiredText(json, "sub"),
-                    Json.requiredText(json, "client_id"),
-                    audience,
-                    Scopes.parse(Json.requiredText(json, "scope")).orElseThrow(),
-                    Json.requiredText(json, "grant_id"),
-                    Json.text(json, "email"),
-                    Json.text(json, "name"),
-                    Instant.ofEpochSecond(json.path("iat").longValue()),
-                    Instant.ofEpochSecond(json.path("exp").longValue())));
+    Optional<ResourceUri> audience = ResourceUri.parse(Json.requiredText(json, "aud"));
+    Optional<Scopes> scopes = Scopes.parse(Json.requiredText(json, "scope"));
+    if (audience.isEmpty() || scopes.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AccessTokenClaims(
+            Json.requiredText(json, "jti"),
+            Json.requiredText(json, "sub"),
+            Json.requiredText(json, "client_id"),
+            audience.get(),
+            scopes.get(),
+            Json.requiredText(json, "grant_id"),
+            Json.text(json, "email"),
+            Json.text(json, "name"),
+            Instant.ofEpochSecond(json.path("iat").longValue()),
+            Instant.ofEpochSecond(json.path("exp").longValue())));
+  }
+
+  private static boolean isComplete(ObjectNode json) {
+    return TEXT_CLAIMS.stream().allMatch(name -> Json.text(json, name) != null)
+        && TIME_CLAIMS.stream().allMatch(name -> isTime(json.path(name)));
+  }
+
+  /** Whole seconds; an int would do until 2038, and no {@link Instant} goes beyond 40 bits. */
+  private static boolean isTime(JsonNode value) {
+    return value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.longValue() >= 0
+        && value.longValue() >>> 40 == 0;
   }
 }

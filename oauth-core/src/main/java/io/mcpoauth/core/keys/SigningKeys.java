@@ -71,10 +71,16 @@ public final class SigningKeys {
   /** The public key of that {@code kid}; empty when no key of ours has it. */
   Optional<PublicKey> find(String kid) {
     Optional<PublicKey> known = find(loaded.keys(), kid);
-    if (known.isPresent() || clock.instant().isBefore(loaded.at().plus(RELOAD_INTERVAL))) {
-      return known;
-    }
-    return find(reload(), kid);
+    return known.isPresent() || isFresh() ? known : find(reloadUnlessFresh(), kid);
+  }
+
+  private boolean isFresh() {
+    return clock.instant().isBefore(loaded.at().plus(RELOAD_INTERVAL));
+  }
+
+  /** Those who waited for another's reload take what it found. */
+  private synchronized List<PublicJsonWebKey> reloadUnlessFresh() {
+    return isFresh() ? loaded.keys() : reload();
   }
 
   /** Loads the keys, making the first one if need be; for start-up and readiness. */

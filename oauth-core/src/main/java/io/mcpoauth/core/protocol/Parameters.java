@@ -1,9 +1,11 @@
 package io.mcpoauth.core.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,11 @@ public final class Parameters {
     return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).toList();
   }
 
+  /** Whether the parameter stands there at all, even without a value. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** Whether the parameter stands more than once. */
   public boolean isRepeated(String name) {
     List<String> all = values.get(name);
@@ -100,37 +107,41 @@ public final class Parameters {
     if (text.indexOf('%') < 0 && isPlainAscii(text)) {
       return text.replace('+', ' ');
     }
-    ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '%') {
-        if (i + 2 >= text.length()) {
-          return null;
-        }
-        int high = Character.digit(text.charAt(i + 1), 16);
-        int low = Character.digit(text.charAt(i + 2), 16);
-        if (high < 0 || low < 0) {
-          return null;
-        }
-        bytes.put((byte) (high << 4 | low));
-        i += 2;
-      } else {
-        bytes.put(c == '+' ? new byte[] {' '} : String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-      }
+    try {
+      ByteBuffer bytes =
+          unescape(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)));
+      String value =
+          bytes == null ? null : StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return value == null || value.indexOf('\0') >= 0 ? null : value;
+    } catch (CharacterCodingException e) {
+      return null;
     }
-    return utf8WithoutNul(bytes.flip());
   }
 
   private static boolean isPlainAscii(String text) {
     return text.chars().allMatch(c -> c > 0 && c < 0x80);
   }
 
-  private static @Nullable String utf8WithoutNul(ByteBuffer bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return text.indexOf('\0') >= 0 ? null : text;
-    } catch (CharacterCodingException e) {
-      return null;
+  /** Null when a percent sign stands without two hexadecimal digits. */
+  private static @Nullable ByteBuffer unescape(ByteBuffer escaped) {
+    ByteBuffer bytes = ByteBuffer.allocate(escaped.remaining());
+    while (escaped.hasRemaining()) {
+      byte b = escaped.get();
+      if (b != '%') {
+        bytes.put(b == '+' ? (byte) ' ' : b);
+        continue;
+      }
+      if (escaped.remaining() < 2) {
+        return null;
+      }
+      int high = escaped.get();
+      int low = escaped.get();
+      // Not Character.digit, which takes the digits of every script.
+      if (!HexFormat.isHexDigit(high) || !HexFormat.isHexDigit(low)) {
+        return null;
+      }
+      bytes.put((byte) (HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)));
     }
+    return bytes.flip();
   }
 }

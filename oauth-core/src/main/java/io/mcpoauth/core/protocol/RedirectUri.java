@@ -85,6 +85,20 @@ public record RedirectUri(String value) {
         && orEmpty(registered.group(2)).equals(orEmpty(offered.group(2)));
   }
 
+  /**
+   * Whether this URI leads to that origin, however either is spelt: with the default port or
+   * without, with another name of this machine, with a trailing dot.
+   */
+  public boolean isOn(URI origin) {
+    URI uri = URI.create(value);
+    String host = uri.getHost();
+    return host != null
+        && origin.getHost() != null
+        && scheme().equalsIgnoreCase(origin.getScheme())
+        && port(uri) == port(origin)
+        && sameHostName(host).equals(sameHostName(origin.getHost()));
+  }
+
   /** The URI as written. */
   @Override
   public String toString() {
@@ -93,6 +107,20 @@ public record RedirectUri(String value) {
 
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() != -1) {
+      return uri.getPort();
+    }
+    return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+  }
+
+  /** One spelling for all names that lead to the same machine for certain. */
+  private static String sameHostName(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    String undotted = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return LOOPBACK_HOSTS.contains(undotted) ? "localhost" : undotted;
   }
 
   private static boolean isLoopbackHost(@Nullable String host) {

@@ -26,8 +26,8 @@ public record ResourceUri(String value) {
    * Reads a resource indicator, forgiving upper case in scheme and host, the default port and one
    * trailing slash.
    *
-   * @return empty when it is not an absolute http(s) URI or has a fragment, query or user
-   *     information
+   * @return empty when it is not an absolute http(s) URI, has a fragment, query or user
+   *     information, or ends with two slashes
    */
   public static Optional<ResourceUri> parse(String text) {
     return canonicalForm(text).map(ResourceUri::new);
@@ -62,6 +62,9 @@ public record ResourceUri(String value) {
       }
       String path = uri.getRawPath();
       String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+      if (trimmed.endsWith("/")) {
+        return Optional.empty();
+      }
       return Optional.of(
           scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port(scheme, uri) + trimmed);
     } catch (URISyntaxException e) {

@@ -14,7 +14,6 @@ import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -27,20 +26,17 @@ public final class RevokeToken {
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final AccessTokens accessTokens;
-  private final InstantSource clock;
 
   /** Revokes tokens of these kinds. */
   public RevokeToken(
       ClientAuthenticator clients,
       GrantStore grants,
       OpaqueTokens refreshTokens,
-      AccessTokens accessTokens,
-      InstantSource clock) {
+      AccessTokens accessTokens) {
     this.clients = clients;
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
-    this.clock = clock;
   }
 
   /**
@@ -82,9 +78,8 @@ public final class RevokeToken {
   }
 
   private void revokeAccessToken(AccessTokenClaims claims) {
-    Duration remaining = Duration.between(clock.instant(), claims.expiresAt());
-    if (!remaining.isNegative() && !remaining.isZero()) {
-      grants.revokeAccessToken(claims.tokenId(), claims.grantId(), remaining);
-    }
+    // The whole life and not the rest of it: no clock but storage's may decide (RS-12).
+    Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
+    grants.revokeAccessToken(claims.tokenId(), claims.grantId(), life);
   }
 }

@@ -1,0 +1,83 @@
+package io.mcpoauth.core.contract;
+
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.SignInAnswer;
+import io.mcpoauth.core.spi.provider.SignInCallback;
+import io.mcpoauth.core.spi.provider.SignInRequest;
+import io.mcpoauth.core.spi.provider.StartAnswer;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A provider that answers what a test tells it to, and remembers what it was asked. */
+public final class ScriptedProvider implements IdentityProvider {
+
+  private final String id;
+  private final List<SignInRequest> started = new CopyOnWriteArrayList<>();
+  private final List<SignInCallback> finished = new CopyOnWriteArrayList<>();
+  private volatile boolean reachable = true;
+  private volatile SignInAnswer answer;
+
+  /** A provider that vouches for Alice. */
+  public ScriptedProvider(String id) {
+    this.id = id;
+    this.answer =
+        new SignInAnswer.SignedIn(
+            new User(id + ":alice", id, "alice@example.com", "Alice"),
+            new UpstreamTokens(Secret.of("upstream access token"), null, null));
+  }
+
+  /** Ends the next sign-ins like this. */
+  public void answerWith(SignInAnswer next) {
+    this.answer = next;
+  }
+
+  /** Makes {@link #start} fail, or not. */
+  public void reachable(boolean now) {
+    this.reachable = now;
+  }
+
+  /** The sign-ins that were begun, the oldest first. */
+  public List<SignInRequest> started() {
+    return started;
+  }
+
+  /** The callbacks that were to be finished, the oldest first. */
+  public List<SignInCallback> finished() {
+    return finished;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String displayName() {
+    return "Provider " + id;
+  }
+
+  @Override
+  public StartAnswer start(SignInRequest request) {
+    started.add(request);
+    return reachable
+        ? new StartAnswer.Redirect(
+            URI.create("https://" + id + ".example/authorize?state=" + request.state()))
+        : new StartAnswer.Unavailable("scripted");
+  }
+
+  @Override
+  public SignInAnswer finish(SignInCallback callback) {
+    finished.add(callback);
+    return answer;
+  }
+
+  @Override
+  public RefreshAnswer refresh(UpstreamTokens tokens) {
+    return new RefreshAnswer.Unavailable("scripted");
+  }
+}

@@ -1,0 +1,208 @@
+package io.mcpoauth.core.flow;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.contract.MutableClock;
+import io.mcpoauth.core.contract.ScriptedProvider;
+import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
+import io.mcpoauth.core.protocol.CodeChallenge;
+import io.mcpoauth.core.protocol.GrantType;
+import io.mcpoauth.core.protocol.RedirectUri;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.revoke.RevokeOutcome;
+import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.token.TokenOutcome;
+import io.mcpoauth.core.token.TokenRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A server with two clients and two providers, and the steps from a request to tokens. */
+final class Flow implements AutoCloseable {
+
+  static final String ISSUER = "https://proxy.example";
+  static final String REDIRECT_URI = "https://client.example/callback";
+  static final String OTHER_REDIRECT_URI = "https://client.example/other";
+  static final String VERIFIER = "the-verifier-of-this-test-has-43-characters";
+  static final String SECRET = "the secret of the confidential client";
+  static final ProtectedResource MCP = resource("https://proxy.example/mcp");
+  static final ProtectedResource OTHER_MCP = resource("https://proxy.example/other");
+
+  final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
+  final InMemoryStorage storage = new InMemoryStorage(clock);
+  final ScriptedProvider provider = new ScriptedProvider("idp");
+  final ScriptedProvider otherProvider = new ScriptedProvider("other-idp");
+  final AuthorizationServer server;
+  private int nudges;
+
+  Flow() {
+    Secret key = SecretSource.system().secret();
+    String standardBase64 =
+        Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(key.expose()));
+    ServerSettings settings =
+        new ServerSettings(
+            URI.create(ISSUER),
+            List.of(MCP, OTHER_MCP),
+            Scopes.of("read", "write"),
+            ServerSettings.Lifetimes.standard());
+    server =
+        AuthorizationServer.builder(
+                settings,
+                storage,
+                KeyRing.ofBase64(List.of(Secret.of(standardBase64))),
+                List.of(provider, otherProvider))
+            .clock(clock)
+            .build();
+    register("client", ClientAuthenticationMethod.NONE, REDIRECT_URI);
+    register("confidential", ClientAuthenticationMethod.CLIENT_SECRET_POST, REDIRECT_URI);
+  }
+
+  private static ProtectedResource resource(String uri) {
+    return new ProtectedResource(
+        new ResourceUri(uri), Scopes.of("read", "write"), Scopes.of("read"));
+  }
+
+  /** Registers a client of that id; its secret, if its method has one, is {@link #SECRET}. */
+  void register(String id, ClientAuthenticationMethod method, String... redirectUris) {
+    storage
+        .clients()
+        .insert(
+            new Client(
+                id,
+                "Client " + id,
+                Stream.of(redirectUris).map(RedirectUri::new).toList(),
+                method,
+                method.usesSecret() ? Secret.of(SECRET).hash() : null,
+                Set.of(GrantType.values()),
+                Client.Origin.DYNAMIC,
+                "{}",
+                clock.instant()));
+  }
+
+  Browser browser() {
+    return new Browser(server);
+  }
+
+  /** An authorization request of the public client with nothing wrong in it. */
+  static Query authorizeQuery() {
+    return Query.of(
+        "response_type", "code",
+        "client_id", "client",
+        "redirect_uri", REDIRECT_URI,
+        "code_challenge", CodeChallenge.ofVerifier(VERIFIER).value(),
+        "code_challenge_method", "S256",
+        "scope", "read write",
+        "state", "the state");
+  }
+
+  /** A code that is good for the request. */
+  String code(Query query) {
+    Browser browser = browser();
+    browser.approve(Outcomes.consentPage(browser.open(query)));
+    return Outcomes.code(browser.comeBack(callbackQuery()));
+  }
+
+  /** What the provider sends back for the sign-in that was begun last. */
+  Query callbackQuery() {
+    return callbackOf(provider);
+  }
+
+  static Query callbackOf(ScriptedProvider provider) {
+    int last = provider.started().size() - 1;
+    return Query.of("code", "upstream code", "state", provider.started().get(last).state());
+  }
+
+  /** A token request of the public client with nothing wrong in it. */
+  static Query codeQuery(String code) {
+    return Query.of(
+        "grant_type", "authorization_code",
+        "client_id", "client",
+        "code", code,
+        "code_verifier", VERIFIER,
+        "redirect_uri", REDIRECT_URI);
+  }
+
+  static Query refreshQuery(String refreshToken) {
+    return Query.of(
+        "grant_type", "refresh_token", "client_id", "client", "refresh_token", refreshToken);
+  }
+
+  TokenOutcome token(Query form) {
+    return server.token(new TokenRequest(form.parameters(), null));
+  }
+
+  /** A token request with an {@code Authorization: Basic} header of that text. */
+  TokenOutcome tokenWithBasic(Query form, String credentials) {
+    String encoded =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return server.token(new TokenRequest(form.parameters(), Secret.of("Basic " + encoded)));
+  }
+
+  TokenOutcome refresh(String refreshToken) {
+    return token(refreshQuery(refreshToken));
+  }
+
+  /** The first tokens of a new grant of the public client. */
+  TokenOutcome.Issued signIn() {
+    return Outcomes.issued(token(codeQuery(code(authorizeQuery()))));
+  }
+
+  RevokeOutcome revoke(Query form) {
+    return server.revoke(new RevokeRequest(form.parameters(), null));
+  }
+
+  AccessDecision access(Secret accessToken) {
+    return access(accessToken, MCP);
+  }
+
+  /** The decision, once the server knows what changed until now. */
+  AccessDecision access(Secret accessToken, ProtectedResource resource) {
+    Secret header = Secret.of("Bearer " + accessToken.expose());
+    return requireNonNull(
+        await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(
+                () -> server.checkAccess(header, resource),
+                decision -> !(decision instanceof AccessDecision.Unavailable)));
+  }
+
+  boolean isLetIn(Secret accessToken) {
+    return access(accessToken) instanceof AccessDecision.Granted;
+  }
+
+  /** Returns once the token is refused, as it must be within a second of its end. */
+  void awaitRefusal(Secret accessToken) {
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> access(accessToken) instanceof AccessDecision.Unauthenticated);
+  }
+
+  /** Moves all clocks, and lets the server look at the change feed again. */
+  void advance(Duration by) {
+    clock.advance(by);
+    storage.grants().revokeAccessToken("nudge " + nudges++, "none", Duration.ofDays(1));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    storage.close();
+  }
+}
