@@ -1,7 +1,7 @@
 package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.core.ProtectedResource;
+import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.servlet.endpoint.Route.Audience;
 import io.mcpoauth.servlet.render.ClientErrors;
 import io.mcpoauth.servlet.render.ErrorAnswers;

@@ -1,9 +1,9 @@
 package io.mcpoauth.servlet.filter;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.core.ProtectedResource;
 import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.servlet.message.Answer;

@@ -1,6 +1,6 @@
 package io.mcpoauth.servlet.forward;
 
-import io.mcpoauth.core.ProtectedResource;
+import io.mcpoauth.core.model.ProtectedResource;
 import java.net.URI;
 
 /**
