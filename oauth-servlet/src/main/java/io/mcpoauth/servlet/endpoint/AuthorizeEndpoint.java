@@ -1,0 +1,24 @@
+package io.mcpoauth.servlet.endpoint;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.authorize.AuthorizeRequest;
+import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.RequestHeaders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** {@code GET /authorize} (OAuth 2.1 section 3.1). */
+record AuthorizeEndpoint(AuthorizationServer server, BrowserEndpoints browser) implements Endpoint {
+
+  @Override
+  public Answer answer(HttpServletRequest request) {
+    Optional<Parameters> parameters = Parameters.parse(request.getQueryString());
+    if (parameters.isEmpty()) {
+      return browser.malformed(request);
+    }
+    AuthorizeRequest typed =
+        new AuthorizeRequest(parameters.get(), RequestHeaders.cookies(request).consent());
+    return server.authorize(typed).match(browser.answers(request));
+  }
+}

@@ -1,0 +1,55 @@
+package io.mcpoauth.servlet.endpoint;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.RequestHeaders;
+import io.mcpoauth.servlet.render.AuthorizeAnswers;
+import io.mcpoauth.servlet.render.ErrorAnswers;
+import io.mcpoauth.servlet.render.PageErrors;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** What the three endpoints that browsers visit have in common. */
+final class BrowserEndpoints {
+
+  static final OAuthError MALFORMED =
+      new OAuthError(ErrorCode.INVALID_REQUEST, "The parameters are malformed.");
+  private static final OAuthError EMBEDDED =
+      new OAuthError(ErrorCode.INVALID_REQUEST, "This page cannot be shown inside another one.");
+
+  private final AuthorizationServer server;
+  private final ErrorAnswers errors;
+
+  BrowserEndpoints(AuthorizationServer server, ErrorAnswers errors) {
+    this.server = server;
+    this.errors = errors;
+  }
+
+  /**
+   * The endpoint, except that no other page may frame it, whatever its browser enforces (CN-14).
+   */
+  Endpoint unframed(Endpoint endpoint) {
+    return request ->
+        RequestHeaders.isEmbedded(request)
+            ? errors(request).forbidden(EMBEDDED)
+            : endpoint.answer(request);
+  }
+
+  /** Errors in the form that the caller prefers. */
+  PageErrors errors(HttpServletRequest request) {
+    return new PageErrors(errors, RequestHeaders.prefersJson(request));
+  }
+
+  /** Outcomes in the form that fits the request. */
+  AuthorizeAnswers answers(HttpServletRequest request) {
+    int redirectStatus = request.getMethod().equals("POST") ? 303 : 302;
+    return new AuthorizeAnswers(
+        errors(request), redirectStatus, server.settings().lifetimes().login());
+  }
+
+  /** The answer to parameters that cannot be read. */
+  Answer malformed(HttpServletRequest request) {
+    return errors(request).badRequest(400, MALFORMED);
+  }
+}

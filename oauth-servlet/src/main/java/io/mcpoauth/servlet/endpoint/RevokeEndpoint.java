@@ -1,0 +1,27 @@
+package io.mcpoauth.servlet.endpoint;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.RequestBody;
+import io.mcpoauth.servlet.parse.RequestHeaders;
+import io.mcpoauth.servlet.render.ErrorAnswers;
+import io.mcpoauth.servlet.render.RevokeAnswers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** {@code POST /revoke} (RFC 7009 section 2). */
+record RevokeEndpoint(AuthorizationServer server, RevokeAnswers answers, ErrorAnswers errors)
+    implements Endpoint {
+
+  @Override
+  public Answer answer(HttpServletRequest request) throws IOException {
+    return RequestBody.form(request)
+        .match(
+            form ->
+                server
+                    .revoke(new RevokeRequest(form, RequestHeaders.authorization(request)))
+                    .match(answers),
+            refused -> errors.refusal(refused.status(), refused.error()));
+  }
+}

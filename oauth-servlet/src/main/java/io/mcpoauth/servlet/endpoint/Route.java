@@ -1,0 +1,27 @@
+package io.mcpoauth.servlet.endpoint;
+
+import java.util.Set;
+
+/**
+ * An endpoint and who may call it how.
+ *
+ * @param methods in the order of the {@code Allow} field
+ */
+record Route(Audience audience, Set<String> methods, Endpoint endpoint) {
+
+  /**
+   * Who calls an endpoint; it decides the form of errors and whether web pages may read answers.
+   */
+  enum Audience {
+    /** People; pages, and no CORS at all (OAuth 2.1 section 3.1, AZ-38). */
+    BROWSER,
+    /** Programs, some of them in web pages; JSON and CORS without credentials (WB-01). */
+    CLIENT,
+    /** Those who watch over the server; JSON. */
+    OPERATOR
+  }
+
+  String allow() {
+    return String.join(", ", methods.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,128 @@
+package io.mcpoauth.servlet.forward;
+
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.servlet.message.HeaderField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields that an MCP server sees.
+ *
+ * <p>Whatever the client sends, the MCP server sees exactly one {@code X-Forwarded-User}, at most
+ * one each of {@code X-Forwarded-Email}, {@code -Name} and {@code -Access-Token}, all with our
+ * values, and {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} rebuilt from the real peer
+ * and the configured issuer (HS-01 to HS-13). Credentials and cookies meant for us stop here
+ * (RS-11), as does what belongs to one hop. Framing ({@code Host}, {@code Content-Length}) is left
+ * to the engine.
+ */
+public final class ForwardedHeaders {
+
+  /** Ours, or the engine's to write anew. */
+  private static final Set<String> REMOVED =
+      Set.of("authorization", "content-length", "cookie", "cookie2", "forwarded", "host");
+
+  /** Where servers and frameworks look for a user, a peer or a rewritten target (HS-10). */
+  private static final Set<String> IDENTITY =
+      Set.of(
+          "cf-connecting-ip",
+          "client-ip",
+          "fastly-client-ip",
+          "true-client-ip",
+          "x-client-ip",
+          "x-cluster-client-ip",
+          "x-email",
+          "x-groups",
+          "x-real-ip");
+
+  private static final List<String> IDENTITY_PREFIXES =
+      List.of(
+          "remote-",
+          "x-auth-",
+          "x-authenticated-",
+          "x-authentik-",
+          "x-client-cert",
+          "x-forwarded",
+          "x-original-",
+          "x-remote-",
+          "x-rewrite-",
+          "x-ssl-client",
+          "x-user");
+
+  private final String proto;
+  private final String host;
+
+  /** Takes scheme and host from the configured issuer, never from a request (MD-02). */
+  public ForwardedHeaders(ServerSettings settings) {
+    this.proto = settings.issuer().getScheme();
+    this.host = settings.issuer().getRawAuthority();
+  }
+
+  /**
+   * The fields to send to the MCP server.
+   *
+   * @param inbound what the client sent
+   * @param peer the address of the client's end of the connection
+   * @param passesProviderToken whether this MCP server is given the provider's access token
+   */
+  public List<HeaderField> toUpstream(
+      List<HeaderField> inbound, Granted granted, String peer, boolean passesProviderToken) {
+    Set<String> nominated = HeaderNames.nominated(inbound);
+    List<HeaderField> fields = new ArrayList<>(inbound.size() + 7);
+    for (HeaderField field : inbound) {
+      String folded = HeaderNames.fold(field.name());
+      if (isEndToEnd(folded) && !nominated.contains(folded) && HeaderNames.isWellFormed(field)) {
+        fields.add(field);
+      }
+    }
+    addIdentity(fields, granted, passesProviderToken);
+    fields.add(new HeaderField("X-Forwarded-For", peer));
+    fields.add(new HeaderField("X-Forwarded-Proto", proto));
+    fields.add(new HeaderField("X-Forwarded-Host", host));
+    return fields;
+  }
+
+  /** Whether an application behind our filter may see this field as the client sent it. */
+  public static boolean isForApplications(String name) {
+    String folded = HeaderNames.fold(name);
+    return !folded.equals("authorization") && !isIdentity(folded);
+  }
+
+  private static void addIdentity(
+      List<HeaderField> fields, Granted granted, boolean passesProviderToken) {
+    fields.add(new HeaderField("X-Forwarded-User", PercentEncoding.encode(granted.user().id())));
+    addIfPresent(fields, "X-Forwarded-Email", granted.user().email());
+    addIfPresent(fields, "X-Forwarded-Name", granted.user().name());
+    Secret token = granted.upstreamAccessToken();
+    if (passesProviderToken && token != null && isTokenText(token.expose())) {
+      fields.add(new HeaderField("X-Forwarded-Access-Token", token.expose()));
+    }
+  }
+
+  private static void addIfPresent(List<HeaderField> fields, String name, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      fields.add(new HeaderField(name, PercentEncoding.encode(value)));
+    }
+  }
+
+  private static boolean isEndToEnd(String folded) {
+    return !folded.isEmpty()
+        && !REMOVED.contains(folded)
+        && !HeaderNames.isHopByHop(folded)
+        && !isIdentity(folded);
+  }
+
+  private static boolean isIdentity(String folded) {
+    return folded.equals("forwarded")
+        || IDENTITY.contains(folded)
+        || IDENTITY_PREFIXES.stream().anyMatch(folded::startsWith);
+  }
+
+  /** RFC 6750 section 2.1 and RFC 6749 appendix A.12: visible ASCII; else it is no header value. */
+  private static boolean isTokenText(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+  }
+}

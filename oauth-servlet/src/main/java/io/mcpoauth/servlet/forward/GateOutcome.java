@@ -1,0 +1,66 @@
+package io.mcpoauth.servlet.forward;
+
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.message.HeaderField;
+import java.net.URI;
+import java.util.List;
+
+/** What is to become of a request. */
+public sealed interface GateOutcome {
+
+  /** Handles every case; a case that is added later does not compile until it is handled. */
+  <R> R match(Cases<R> cases);
+
+  /** One method for each outcome. */
+  interface Cases<R> {
+    R notOurs();
+
+    R reply(Answer answer);
+
+    R forward(Forward outcome);
+  }
+
+  /** No MCP server is at this path: somebody else's request. */
+  record NotOurs() implements GateOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notOurs();
+    }
+  }
+
+  /** Answer this, without reading the body and without contact to the MCP server. */
+  record Reply(Answer answer) implements GateOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.reply(answer);
+    }
+  }
+
+  /**
+   * Send this on.
+   *
+   * @param target where to
+   * @param headers all fields to send except those of framing and {@code Host}
+   * @param returned what clients may see of the response
+   */
+  record Forward(URI target, List<HeaderField> headers, ReturnPolicy returned)
+      implements GateOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.forward(this);
+    }
+  }
+
+  /** What clients see of a response. */
+  interface ReturnPolicy {
+
+    /** The fields to answer with for these fields of the MCP server. */
+    List<HeaderField> toClient(List<HeaderField> upstream);
+
+    /** The answer when the MCP server cannot be reached or breaks off before it answers; 502. */
+    Answer unreachable();
+
+    /** The answer when the MCP server does not answer in time; 504. */
+    Answer timedOut();
+  }
+}

@@ -1,0 +1,135 @@
+package io.mcpoauth.servlet.forward;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.message.HeaderField;
+import io.mcpoauth.servlet.message.SecurityHeaders;
+import io.mcpoauth.servlet.render.AccessAnswers;
+import io.mcpoauth.servlet.render.ErrorAnswers;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one place that decides which requests reach an MCP server, and as what.
+ *
+ * <p>Engines state the request, ask once, and do what the outcome says. Safe for many threads.
+ */
+public final class McpGate {
+
+  /** Anything else has no meaning to MCP, or (TRACE, CONNECT) to a reverse proxy (RS-18). */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final AuthorizationServer server;
+  private final List<Route> routes;
+  private final AllowedOrigins origins;
+  private final ForwardedHeaders forwardedHeaders;
+  private final ErrorAnswers errors;
+  private final AccessAnswers accessAnswers;
+  private final List<HeaderField> always;
+
+  /**
+   * A gate to these MCP servers.
+   *
+   * @param random for error ids and jitter
+   */
+  public McpGate(
+      AuthorizationServer server,
+      List<McpServer> mcpServers,
+      AllowedOrigins origins,
+      SecretSource random) {
+    ServerSettings settings = server.settings();
+    this.server = server;
+    this.routes =
+        mcpServers.stream()
+            .map(mcpServer -> new Route(mcpServer, new ForwardTarget(mcpServer)))
+            .sorted(Comparator.comparing((Route r) -> r.target().specificity()).reversed())
+            .toList();
+    this.origins = origins;
+    this.forwardedHeaders = new ForwardedHeaders(settings);
+    this.errors = new ErrorAnswers(random);
+    this.accessAnswers = new AccessAnswers(errors);
+    this.always = SecurityHeaders.of(settings);
+  }
+
+  private record Route(McpServer server, ForwardTarget target) {}
+
+  /** Decides about a request; may wait for storage or a provider, never for the body. */
+  public GateOutcome admit(InboundRequest request) {
+    Optional<Route> route =
+        routes.stream().filter(r -> r.target().covers(request.rawPath())).findFirst();
+    return route.isEmpty() ? new GateOutcome.NotOurs() : admit(request, route.get());
+  }
+
+  private GateOutcome admit(InboundRequest request, Route route) {
+    String origin = request.single("Origin");
+    boolean foreign = request.has("Origin") && (origin == null || !origins.allows(origin));
+    List<HeaderField> added = new ArrayList<>(origins.headersFor(foreign ? null : origin));
+    added.addAll(always);
+    if (foreign) {
+      return reply(forbiddenOrigin(), added);
+    }
+    if (isPreflight(request)) {
+      added.addAll(
+          AllowedOrigins.preflightHeaders(request.single("Access-Control-Request-Headers")));
+      return reply(Answer.empty(204), added);
+    }
+    if (!METHODS.contains(request.method())) {
+      return reply(Answer.empty(405).with("Allow", "GET, POST, DELETE"), added);
+    }
+    return admitAuthorized(request, route, added);
+  }
+
+  private GateOutcome admitAuthorized(
+      InboundRequest request, Route route, List<HeaderField> added) {
+    Optional<URI> target = route.target().resolve(request.rawPath(), request.rawQuery());
+    if (target.isEmpty()) {
+      return reply(ProxyAnswers.ambiguousUrl(), added);
+    }
+    try {
+      AccessDecision decision =
+          server.checkAccess(request.authorization(), route.server().resource());
+      if (decision instanceof Granted granted) {
+        return forward(request, route, target.get(), granted, added);
+      }
+      return reply(decision.match(accessAnswers).orElseThrow(), added);
+    } catch (StorageException e) {
+      errors.reportOutage(e);
+      return reply(errors.busy(), added);
+    } catch (RuntimeException e) {
+      return reply(errors.serverError(errors.report(e)), added);
+    }
+  }
+
+  private GateOutcome forward(
+      InboundRequest request, Route route, URI target, Granted granted, List<HeaderField> added) {
+    List<HeaderField> headers =
+        forwardedHeaders.toUpstream(
+            request.headers(), granted, request.peer(), route.server().passesProviderToken());
+    return new GateOutcome.Forward(target, headers, new ProxyAnswers(route.target(), added));
+  }
+
+  private static GateOutcome reply(Answer answer, List<HeaderField> added) {
+    return new GateOutcome.Reply(answer.with(added));
+  }
+
+  /** MCP transports, "Security Warning": an Origin that is not allowed is answered 403 (RS-14). */
+  private static Answer forbiddenOrigin() {
+    return ProxyAnswers.error(403, "This Origin is not allowed.");
+  }
+
+  private static boolean isPreflight(InboundRequest request) {
+    return request.method().equals("OPTIONS")
+        && request.has("Origin")
+        && request.has("Access-Control-Request-Method");
+  }
+}

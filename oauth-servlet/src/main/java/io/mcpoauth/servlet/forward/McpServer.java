@@ -1,0 +1,30 @@
+package io.mcpoauth.servlet.forward;
+
+import io.mcpoauth.core.model.ProtectedResource;
+import java.net.URI;
+
+/**
+ * An MCP server behind the proxy.
+ *
+ * @param resource what clients know it as
+ * @param url where it is: {@code http(s)://host[:port][/path]}. With a path, that path takes the
+ *     place of the resource's path; without one, requests keep their path
+ * @param passesProviderToken whether it is given the provider's access token in {@code
+ *     X-Forwarded-Access-Token}
+ */
+public record McpServer(ProtectedResource resource, URI url, boolean passesProviderToken) {
+
+  /**
+   * @throws IllegalArgumentException with a message fit for an operator when the URL cannot work
+   */
+  public McpServer {
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!web || url.getHost() == null) {
+      throw new IllegalArgumentException("the MCP server's URL must be http(s)://host[/path]");
+    }
+    if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "the MCP server's URL must not have a user, a query or a fragment");
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.mcpoauth.servlet.proxy;
+
+import io.mcpoauth.servlet.forward.GateOutcome.Forward;
+import io.mcpoauth.servlet.message.HeaderField;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request to an MCP server and its response, streamed both ways. */
+final class Exchange implements AsyncListener {
+
+  private final HttpServletRequest request;
+  private final Forward forward;
+  private final ResponseStream response;
+  private final Consumer<Exchange> onEnd;
+  private volatile @Nullable CompletableFuture<?> upstream;
+  private volatile boolean cancelled;
+
+  /**
+   * An exchange in this context.
+   *
+   * @param onEnd is told when the exchange is over, however it ended
+   */
+  Exchange(AsyncContext context, Forward forward, Consumer<Exchange> onEnd) throws IOException {
+    this.request = (HttpServletRequest) context.getRequest();
+    this.forward = forward;
+    this.response = new ResponseStream(context, this::cancelUpstream);
+    this.onEnd = onEnd;
+    context.addListener(this);
+  }
+
+  /** Begins; returns at once. */
+  void start(HttpClient http) throws IOException {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(forward.target());
+    builder.method(request.getMethod(), body());
+    forward.headers().forEach(field -> builder.header(field.name(), field.value()));
+    response.open();
+    CompletableFuture<HttpResponse<Void>> sent = http.sendAsync(builder.build(), this::begin);
+    upstream = sent;
+    if (cancelled) {
+      sent.cancel(true);
+    }
+    var unused =
+        sent.whenComplete(
+            (answered, failure) -> {
+              if (failure != null) {
+                failed(failure);
+              }
+            });
+  }
+
+  /** Looks whether the client is still there. */
+  void probe() {
+    response.probe();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    cancelUpstream();
+    onEnd.accept(this);
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    response.clientGone();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    response.clientGone();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+
+  private BodyPublisher body() throws IOException {
+    long length = request.getContentLengthLong();
+    if (length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null)) {
+      return BodyPublishers.noBody();
+    }
+    RequestStream stream = new RequestStream(request.getInputStream());
+    request.getInputStream().setReadListener(stream);
+    return length > 0
+        ? BodyPublishers.fromPublisher(stream, length)
+        : BodyPublishers.fromPublisher(stream);
+  }
+
+  private HttpResponse.BodySubscriber<Void> begin(HttpResponse.ResponseInfo head) {
+    response.begin(head.statusCode(), forward.returned().toClient(fields(head.headers())));
+    return BodySubscribers.fromSubscriber(response);
+  }
+
+  private static List<HeaderField> fields(HttpHeaders headers) {
+    List<HeaderField> fields = new ArrayList<>();
+    headers
+        .map()
+        .forEach((name, values) -> values.forEach(v -> fields.add(new HeaderField(name, v))));
+    return fields;
+  }
+
+  private void failed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    response.answerInstead(
+        cause instanceof HttpTimeoutException
+            ? forward.returned().timedOut()
+            : forward.returned().unreachable());
+  }
+
+  private void cancelUpstream() {
+    cancelled = true;
+    CompletableFuture<?> running = upstream;
+    if (running != null) {
+      running.cancel(true);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.mcpoauth.servlet.render;
+
+import io.mcpoauth.core.authorize.AuthorizeOutcome;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.ToProvider;
+import io.mcpoauth.servlet.cookie.BrowserCookies;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.page.ConsentView;
+import java.time.Duration;
+
+/**
+ * What the browser gets after each step of the authorization endpoint.
+ *
+ * @param redirectStatus 302 after a GET, 303 after a POST; never 307 or 308, which would send the
+ *     form on (OAuth 2.1 section 7.5.4)
+ * @param consentLifetime how long the browser may take to answer the consent page
+ */
+public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration consentLifetime)
+    implements AuthorizeOutcome.Cases<Answer> {
+
+  @Override
+  public Answer askConsent(AskConsent outcome) {
+    return ConsentView.answer(outcome.page())
+        .with(
+            "Set-Cookie",
+            BrowserCookies.setConsent(outcome.page().browserSecret(), consentLifetime));
+  }
+
+  @Override
+  public Answer toProvider(ToProvider outcome) {
+    return redirect(outcome.location().toString())
+        .with(
+            "Set-Cookie",
+            BrowserCookies.setLogin(
+                outcome.loginId(), outcome.browserSecret(), outcome.lifetime()));
+  }
+
+  @Override
+  public Answer toClient(ToClient outcome) {
+    return redirect(outcome.location().expose());
+  }
+
+  @Override
+  public Answer errorPage(ErrorPage outcome) {
+    return switch (outcome.kind()) {
+      case BAD_REQUEST -> errors.badRequest(400, outcome.error());
+      case FORBIDDEN -> errors.forbidden(outcome.error());
+      case UNAVAILABLE -> errors.busy();
+    };
+  }
+
+  private Answer redirect(String location) {
+    return Answer.empty(redirectStatus)
+        .with("Location", location)
+        .with("Referrer-Policy", "no-referrer")
+        .notStored();
+  }
+}

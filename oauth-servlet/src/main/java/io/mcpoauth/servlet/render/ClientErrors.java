@@ -1,0 +1,32 @@
+package io.mcpoauth.servlet.render;
+
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.servlet.message.Answer;
+
+/** Refusals at the endpoints that clients call themselves (OAuth 2.1 section 3.2.4). */
+public final class ClientErrors {
+
+  private final ErrorAnswers errors;
+
+  /** Answers outages with these. */
+  public ClientErrors(ErrorAnswers errors) {
+    this.errors = errors;
+  }
+
+  /**
+   * The refusal with the status that its code has.
+   *
+   * @param triedBasic whether the client authenticated with HTTP Basic
+   */
+  public Answer answer(OAuthError error, boolean triedBasic) {
+    if (error.code() == ErrorCode.TEMPORARILY_UNAVAILABLE) {
+      return errors.busy();
+    }
+    if (error.code() == ErrorCode.INVALID_CLIENT) {
+      Answer answer = errors.refusal(401, error);
+      return triedBasic ? answer.with("WWW-Authenticate", "Basic realm=\"token\"") : answer;
+    }
+    return errors.refusal(error.code() == ErrorCode.SERVER_ERROR ? 500 : 400, error);
+  }
+}

@@ -1,0 +1,35 @@
+package io.mcpoauth.servlet.render;
+
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.page.ErrorView;
+
+/**
+ * Errors that stay on our own origin: nobody is redirected anywhere.
+ *
+ * @param wantsJson whether the caller would rather have JSON than a page
+ */
+public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
+
+  /** The request cannot be answered as it is. */
+  public Answer badRequest(int status, OAuthError error) {
+    return wantsJson ? errors.refusal(status, error) : ErrorView.badRequest(status, error);
+  }
+
+  /** The request belongs to another browser, or another site sent it. */
+  public Answer forbidden(OAuthError error) {
+    return wantsJson ? errors.refusal(403, error) : ErrorView.forbidden(error);
+  }
+
+  /** We, or those we depend on, are out of order. */
+  public Answer busy() {
+    return wantsJson
+        ? errors.busy()
+        : ErrorView.unavailable().with("Retry-After", errors.retryAfter());
+  }
+
+  /** A bug of ours, which was reported under this id. */
+  public Answer serverError(String errorId) {
+    return wantsJson ? errors.serverError(errorId) : ErrorView.serverError(errorId);
+  }
+}

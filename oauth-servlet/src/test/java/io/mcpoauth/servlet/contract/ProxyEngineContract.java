@@ -1,0 +1,352 @@
+package io.mcpoauth.servlet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.servlet.forward.AllowedOrigins;
+import io.mcpoauth.servlet.forward.McpGate;
+import io.mcpoauth.servlet.forward.McpServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every proxy engine must do between a client and an MCP server. */
+public abstract class ProxyEngineContract {
+
+  private static final int EIGHT_MEGABYTES = 8 * 1024 * 1024;
+  private static final String CORS = "access-control-allow-origin";
+
+  /** The MCP server behind the proxy. */
+  protected final RawUpstream upstream = new RawUpstream();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private AuthorizationServer server;
+  private String token;
+
+  /** The port that the engine listens on; it does not answer before {@link #start}. */
+  protected abstract int port();
+
+  /** Begins to answer, behind this gate. */
+  protected abstract void start(McpGate gate, AuthorizationServer server) throws Exception;
+
+  /** Ends the engine. */
+  protected abstract void stop() throws Exception;
+
+  @BeforeEach
+  final void startAll() throws Exception {
+    server = TestServer.at(URI.create("http://localhost:" + port()));
+    token = TestServer.accessToken(server).expose();
+    start(gate(upstream.url("/internal/mcp")), server);
+  }
+
+  @AfterEach
+  final void stopAll() throws Exception {
+    stop();
+    upstream.close();
+    server.close();
+  }
+
+  private McpGate gate(URI mcpServer) {
+    return new McpGate(
+        server,
+        List.of(new McpServer(server.settings().resources().get(0), mcpServer, true)),
+        AllowedOrigins.any(),
+        SecretSource.system());
+  }
+
+  @Test
+  void requestWithoutTokenIsChallengedAndReachesNobody_RS01() throws Exception {
+    HttpResponse<String> response = send(request("/mcp").GET());
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+        .startsWith("Bearer ")
+        .contains("resource_metadata=")
+        .doesNotContain("error");
+    assertThat(response.headers().firstValue(CORS)).contains("*");
+    assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
+  void requestWithBadTokenIsRefusedAndReachesNobody_RS02() throws Exception {
+    HttpResponse<String> response =
+        send(
+            request("/mcp")
+                .header("Authorization", "Bearer nonsense")
+                .POST(BodyPublishers.ofString("x")));
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+        .contains("error=\"invalid_token\"");
+    assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
+  void requestPassesWithTheUserAndWithoutTheToken_HS01_RS11() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(
+            authorized("/mcp/tools%20list?a=%7B1%7D&access_token=stolen&b")
+                .header("X-Forwarded-User", "mallory")
+                .header("x_forwarded_email", "mallory@example.com")
+                .header("X.Forwarded.Access.Token", "forged")
+                .header("Cookie", "__Host-mcp-consent=abc; other=1")
+                .header("Mcp-Session-Id", "s1")
+                .POST(BodyPublishers.ofString("{\"ping\":1}")));
+    RawUpstream.Call call = upstream.next();
+
+    assertThat(call.requestLine())
+        .isEqualTo("POST /internal/mcp/tools%20list?a=%7B1%7D&b HTTP/1.1");
+    assertThat(call.values("X-Forwarded-User")).containsExactly("test:42");
+    assertThat(call.values("X-Forwarded-Name")).containsExactly("Ada L%C3%B8velace");
+    assertThat(call.values("X-Forwarded-Access-Token")).containsExactly(TestProvider.TOKEN);
+    assertThat(call.values("X-Forwarded-For")).containsExactly("127.0.0.1");
+    assertThat(call.values("X-Forwarded-Proto")).containsExactly("http");
+    assertThat(call.values("X-Forwarded-Host")).containsExactly("localhost:" + port());
+    assertThat(call.values("Mcp-Session-Id")).containsExactly("s1");
+    assertThat(call.names())
+        .doesNotContain("Authorization", "Cookie", "x_forwarded_email", "X.Forwarded.Access.Token");
+    assertThat(call.values("X-Forwarded-Email")).isEmpty();
+    assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo("{\"ping\":1}");
+
+    call.answer("200 OK", "", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(get(answer).body()).isEqualTo("{}");
+  }
+
+  @Test
+  void nominatedHeadersAreDroppedAndOursStillArrive_HS05() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(
+          "GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\nAuthorization: Bearer " + token);
+      client.send("\r\nConnection: close, X-Forwarded-User, Authorization, Host, X-Custom\r\n");
+      client.send("X-Custom: 1\r\nX-Other: 2\r\n\r\n");
+      RawUpstream.Call call = upstream.next();
+
+      assertThat(call.values("X-Forwarded-User")).containsExactly("test:42");
+      assertThat(call.values("X-Forwarded-Access-Token")).hasSize(1);
+      assertThat(call.values("Host")).hasSize(1);
+      assertThat(call.values("X-Custom")).isEmpty();
+      assertThat(call.values("X-Other")).containsExactly("2");
+      call.answer("200 OK", "", new byte[0]);
+      assertThat(client.readAll()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void responseHeadersPassByPolicy_RS21() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer = sendAsync(authorized("/mcp").GET());
+    String fields =
+        """
+        Mcp-Session-Id: s2\r
+        Server: secret/1.0\r
+        Set-Cookie: a=b\r
+        Access-Control-Allow-Origin: https://internal\r
+        Connection: X-Hop\r
+        X-Hop: 1\r
+        Date: Tue, 15 Nov 1994 08:12:31 GMT\r
+        Location: %s\r
+        """
+            .formatted(upstream.url("/internal/mcp/other?x=1"));
+    upstream.next().answer("307 Temporary Redirect", fields, new byte[0]);
+    HttpResponse<String> response = get(answer);
+
+    assertThat(response.statusCode()).isEqualTo(307);
+    assertThat(response.headers().allValues("Mcp-Session-Id")).containsExactly("s2");
+    assertThat(response.headers().allValues(CORS)).containsExactly("*");
+    assertThat(response.headers().allValues("Date"))
+        .containsExactly("Tue, 15 Nov 1994 08:12:31 GMT");
+    assertThat(response.headers().allValues("Location"))
+        .containsExactly("http://localhost:" + port() + "/mcp/other?x=1");
+    assertThat(response.headers().map().keySet())
+        .doesNotContain("set-cookie", "x-hop")
+        .noneMatch(name -> response.headers().allValues(name).contains("secret/1.0"));
+  }
+
+  @Test
+  void eventsArriveOneByOneAndTheHeadBeforeThem_RS23() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      RawUpstream.Call call = openStream(client);
+      call.chunk("data: one\n\n");
+      client.readUntil("data: one\n\n");
+      call.chunk("data: two\n\n");
+      client.readUntil("data: two\n\n");
+      call.send("0\r\n\r\n");
+      call.close();
+      client.readUntil("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void disconnectOfTheClientOnASilentStreamReachesTheServerWithinASecond_RS23() throws Exception {
+    RawUpstream.Call call;
+    try (RawClient client = new RawClient(port())) {
+      call = openStream(client);
+      call.chunk("data: one\n\n");
+      client.readUntil("data: one\n\n");
+    }
+    long start = System.nanoTime();
+    call.awaitClosed(5_000);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+  }
+
+  @Test
+  void connectionOfTheClientServesTheNextRequestAfterALongOne_RS28() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      for (int i = 0; i < 3; i++) {
+        RawUpstream.Call call = openStream(client);
+        assertThat(call.isSilentFor(400)).isTrue();
+        call.chunk("data: " + i + "\n\n");
+        client.readUntil("data: " + i + "\n\n");
+        call.send("0\r\n\r\n");
+        call.close();
+        client.readUntil("0\r\n\r\n");
+      }
+    }
+  }
+
+  @Test
+  void largeBodiesPassBothWays() throws Exception {
+    byte[] body = new byte[EIGHT_MEGABYTES];
+    new Random(7).nextBytes(body);
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            authorized("/mcp").POST(BodyPublishers.ofByteArray(body)).build(),
+            BodyHandlers.ofByteArray());
+    RawUpstream.Call call = upstream.next();
+    assertThat(call.body()).isEqualTo(body);
+    call.answer("200 OK", "Content-Type: application/octet-stream\r\n", body);
+
+    assertThat(get(answer).body()).isEqualTo(body);
+  }
+
+  @Test
+  void bodyOfUnknownLengthPassesInChunks() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(
+            authorized("/mcp")
+                .POST(
+                    BodyPublishers.fromPublisher(
+                        BodyPublishers.ofByteArrays(
+                            List.of(
+                                "ab".getBytes(StandardCharsets.UTF_8),
+                                "cd".getBytes(StandardCharsets.UTF_8))))));
+    RawUpstream.Call call = upstream.next();
+    assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo("abcd");
+    call.answer("204 No Content", "", new byte[0]);
+
+    assertThat(get(answer).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void serverThatIsDownIsAnsweredWith502_RS22() throws Exception {
+    upstream.close();
+    HttpResponse<String> response = send(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
+
+    assertThat(response.statusCode()).isEqualTo(502);
+    assertThat(response.body()).contains("\"jsonrpc\":\"2.0\"").doesNotContain("127.0.0.1");
+    assertThat(response.headers().firstValue(CORS)).contains("*");
+  }
+
+  @Test
+  void serverThatBreaksOffBeforeItsAnswerIsAnsweredWith502_RS22() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
+    upstream.next().close();
+
+    assertThat(get(answer).statusCode()).isEqualTo(502);
+    assertThat(upstream.connections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/mcp/../admin",
+        "/mcp/%2e%2e/admin",
+        "/mcp/..;/admin",
+        "/mcp//x",
+        "/mcp\\x",
+        "/mcp/%2fadmin",
+        "/mcp/%5cadmin",
+        "/mcp/x;y",
+        "/%6dcp",
+        "/mcp/%25zz",
+        "/mcp/%",
+        "/mcp/%zz",
+        "/mcp/%c0%ae",
+        "/mcp/%00"
+      })
+  void pathThatServersCouldReadDifferentlyReachesNobody_RS16_RS17(String path) throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
+      client.send("Connection: close\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+      assertThat(client.readAll()).containsPattern("^HTTP/1.1 40[04]");
+    }
+    assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
+  void preflightNeedsNoToken_WB02() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send("OPTIONS /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
+      client.send("Origin: https://app.example\r\nAccess-Control-Request-Method: POST\r\n");
+      client.send("Access-Control-Request-Headers: mcp-param-region, x-evil\r\n");
+      client.send("Connection: close\r\n\r\n");
+      assertThat(client.readAll())
+          .startsWith("HTTP/1.1 204")
+          .containsIgnoringCase("Access-Control-Allow-Origin: *\r\n")
+          .contains("mcp-param-region")
+          .doesNotContain("x-evil");
+    }
+    assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
+  void pathOfNoServerIsNotForwarded() throws Exception {
+    assertThat(send(authorized("/mcpx").GET()).statusCode()).isEqualTo(404);
+    assertThat(upstream.connections()).isZero();
+  }
+
+  private RawUpstream.Call openStream(RawClient client) throws Exception {
+    client.send("GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\nAccept: text/event-stream");
+    client.send("\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+    RawUpstream.Call call = upstream.next();
+    call.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
+    call.send("Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+    assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
+    return call;
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + pathAndQuery));
+  }
+
+  private HttpRequest.Builder authorized(String pathAndQuery) {
+    return request(pathAndQuery).header("Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return get(sendAsync(request));
+  }
+
+  private CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(20, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,114 @@
+package io.mcpoauth.runner.proxy;
+
+import io.mcpoauth.servlet.forward.GateOutcome;
+import io.mcpoauth.servlet.forward.GateOutcome.Forward;
+import io.mcpoauth.servlet.forward.InboundRequest;
+import io.mcpoauth.servlet.forward.McpGate;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.message.HeaderField;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Passes requests for MCP servers on, and all others to the next handler.
+ *
+ * <p>The gate decides before a byte of the body is read. From there on no thread waits: bodies are
+ * streamed both ways, at the pace of the slower side.
+ */
+public final class McpProxyHandler extends Handler.Wrapper {
+
+  private final McpGate gate;
+  private final HttpClient client;
+
+  /**
+   * A proxy behind this gate.
+   *
+   * @param client as {@link ProxyHttpClient} makes it; started and stopped with this handler
+   * @param next gets what is for no MCP server
+   */
+  public McpProxyHandler(McpGate gate, HttpClient client, Handler next) {
+    super(next);
+    this.gate = gate;
+    this.client = client;
+    installBean(client, true);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    GateOutcome outcome = gate.admit(inbound(request));
+    if (outcome instanceof Forward forward) {
+      forward(forward, request, response, callback);
+      return true;
+    }
+    if (outcome instanceof GateOutcome.Reply reply) {
+      write(reply.answer(), request, response, callback);
+      return true;
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private void forward(Forward forward, Request request, Response response, Callback callback) {
+    org.eclipse.jetty.client.Request upstream = newRequest(forward.target());
+    upstream.method(request.getMethod());
+    upstream.headers(
+        fields -> forward.headers().forEach(field -> fields.add(field.name(), field.value())));
+    Runnable bodyRead = ClientWatch.over(request, client.getScheduler(), upstream::abort);
+    if (hasContent(request)) {
+      upstream.body(new RequestContent(request, bodyRead));
+    } else {
+      bodyRead.run();
+    }
+    request.addIdleTimeoutListener(timeout -> false);
+    request.addFailureListener(upstream::abort);
+    upstream.send(new UpstreamResponse(forward.returned(), request, response, callback));
+  }
+
+  /** No time limit on an exchange: a stream may be silent for hours. */
+  private org.eclipse.jetty.client.Request newRequest(URI target) {
+    return client.newRequest(target).idleTimeout(0, TimeUnit.MILLISECONDS);
+  }
+
+  private static InboundRequest inbound(Request request) {
+    HttpFields fields = request.getHeaders();
+    List<HeaderField> headers = new ArrayList<>(fields.size());
+    for (HttpField field : fields) {
+      String value = field.getValue();
+      headers.add(new HeaderField(field.getName(), value == null ? "" : value));
+    }
+    return new InboundRequest(
+        request.getMethod(),
+        request.getHttpURI().getPath(),
+        request.getHttpURI().getQuery(),
+        headers,
+        Request.getRemoteAddr(request));
+  }
+
+  private static boolean hasContent(Request request) {
+    return request.getLength() > 0
+        || (request.getLength() < 0
+            && (request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || request.getConnectionMetaData().getHttpVersion().getVersion() >= 20));
+  }
+
+  static void write(Answer answer, Request request, Response response, Callback callback) {
+    byte[] body = answer.body();
+    response.setStatus(answer.status());
+    answer.headers().forEach(field -> response.getHeaders().add(field.name(), field.value()));
+    if (answer.status() != 204 && answer.status() != 304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    boolean head = request.getMethod().equals("HEAD");
+    response.write(true, ByteBuffer.wrap(head ? new byte[0] : body), callback);
+  }
+}

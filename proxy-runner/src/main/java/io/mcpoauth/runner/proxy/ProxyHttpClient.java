@@ -1,0 +1,51 @@
+package io.mcpoauth.runner.proxy;
+
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+
+/**
+ * A client that passes messages on and does nothing of its own: it follows no redirect, answers no
+ * challenge, keeps no cookie, decodes no content and adds no {@code User-Agent}.
+ */
+@SuppressWarnings("try") // Jetty declares close() to throw anything; it is stopped as a bean.
+public final class ProxyHttpClient extends HttpClient {
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  private static final int POOLED_IDLE_MILLIS = 30_000;
+  private static final int BUFFER_SIZE = 16_384;
+  private static final int MAX_HEADERS_SIZE = 65_536;
+
+  /** Each stream holds a connection for as long as it lives: the stock 64 are gone at once. */
+  private static final int MAX_CONNECTIONS = 20_000;
+
+  /** A client that has not been started. */
+  public ProxyHttpClient() {
+    super(new HttpClientTransportOverHTTP(1));
+    setName("mcp-proxy");
+    setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    setIdleTimeout(POOLED_IDLE_MILLIS);
+    setMaxConnectionsPerDestination(MAX_CONNECTIONS);
+    setMaxRequestsQueuedPerDestination(MAX_CONNECTIONS);
+    setRequestBufferSize(BUFFER_SIZE);
+    setResponseBufferSize(BUFFER_SIZE);
+    setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
+    setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
+    setFollowRedirects(false);
+    setHttpCookieStore(new HttpCookieStore.Empty());
+    setUserAgentField(null);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    getContentDecoderFactories().clear();
+    getProtocolHandlers().clear();
+    getProtocolHandlers().put(new ContinueProtocolHandler());
+    getProtocolHandlers().put(new ProcessingProtocolHandler());
+    getProtocolHandlers().put(new EarlyHintsProtocolHandler());
+  }
+}

@@ -1,0 +1,33 @@
+package io.mcpoauth.runner.proxy;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.ContentSourceRequestContent;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The client's request body on its way to the MCP server; says when all of it was read. */
+final class RequestContent extends ContentSourceRequestContent {
+
+  private final Runnable onRead;
+  private final AtomicBoolean read = new AtomicBoolean();
+
+  RequestContent(Request request, Runnable onRead) {
+    super(request, request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    this.onRead = onRead;
+  }
+
+  @Override
+  public Content.@Nullable Chunk read() {
+    Content.Chunk chunk = super.read();
+    if (chunk != null && chunk.isLast() && !Content.Chunk.isFailure(chunk) && once()) {
+      onRead.run();
+    }
+    return chunk;
+  }
+
+  private boolean once() {
+    return read.compareAndSet(false, true);
+  }
+}
