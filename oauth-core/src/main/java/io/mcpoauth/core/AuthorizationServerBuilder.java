@@ -11,8 +11,12 @@ import io.mcpoauth.core.authorize.Providers;
 import io.mcpoauth.core.authorize.RequestChecks;
 import io.mcpoauth.core.authorize.StartAuthorization;
 import io.mcpoauth.core.client.ClientAuthenticator;
+import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegisterClient;
+import io.mcpoauth.core.client.RegisteredClients;
+import io.mcpoauth.core.client.document.ClientDocumentSettings;
+import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
@@ -43,6 +47,7 @@ public final class AuthorizationServerBuilder {
   private final List<IdentityProvider> providers;
   private SecretSource random = SecretSource.system();
   private InstantSource clock = InstantSource.system();
+  private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -64,6 +69,12 @@ public final class AuthorizationServerBuilder {
     return this;
   }
 
+  /** Client ID metadata documents with other than the standard settings, or none. */
+  public AuthorizationServerBuilder clientDocuments(ClientDocumentSettings clientDocuments) {
+    this.clientDocuments = clientDocuments;
+    return this;
+  }
+
   /**
    * The server, with its background work begun. Storage need not answer yet.
    *
@@ -79,7 +90,10 @@ public final class AuthorizationServerBuilder {
     OpaqueTokens codes = new OpaqueTokens(keys, "mcpc_");
     OpaqueTokens refreshTokens = new OpaqueTokens(keys, "mcpr_");
     ConsentTickets tickets = new ConsentTickets(keys, random, clock, lifetimes.login());
-    ClientAuthenticator authenticator = new ClientAuthenticator(storage.clients());
+    RedirectPolicy redirectPolicy =
+        new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
+    ClientDirectory clients = clients(redirectPolicy);
+    ClientAuthenticator authenticator = new ClientAuthenticator(clients);
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
     ScheduledExecutorService scheduler = scheduler();
@@ -97,14 +111,14 @@ public final class AuthorizationServerBuilder {
             storage,
             signingKeys,
             new StartAuthorization(
-                storage.clients(),
+                clients,
                 new RequestChecks(settings.resources(), settings.scopesSupported()),
                 tickets,
                 issuer,
                 providers.choices(),
                 random),
             new DecideConsent(
-                storage.clients(),
+                clients,
                 storage.logins(),
                 tickets,
                 providers,
@@ -115,8 +129,7 @@ public final class AuthorizationServerBuilder {
             new FinishSignIn(
                 storage.logins(),
                 providers,
-                new IssueCode(
-                    storage.clients(), storage.grants(), profiles, codes, random, lifetimes.code()),
+                new IssueCode(clients, storage.grants(), profiles, codes, random, lifetimes.code()),
                 issuer,
                 keys,
                 random),
@@ -133,15 +146,19 @@ public final class AuthorizationServerBuilder {
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),
             new RevokeToken(authenticator, storage.grants(), refreshTokens, accessTokens),
-            new RegisterClient(
-                storage.clients(),
-                new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES),
-                random,
-                clock),
+            new RegisterClient(storage.clients(), redirectPolicy, random, clock),
             new CheckAccess(accessTokens, directory, watcher),
             watcher,
-            new MetadataDocuments(issuer, settings.scopesSupported()),
+            new MetadataDocuments(issuer, settings.scopesSupported(), clientDocuments.isEnabled()),
+            clients,
             scheduler));
+  }
+
+  private ClientDirectory clients(RedirectPolicy redirectPolicy) {
+    ClientDirectory registered = new RegisteredClients(storage.clients());
+    return clientDocuments.isEnabled()
+        ? new ClientDocuments(registered, clientDocuments, redirectPolicy, clock)
+        : registered;
   }
 
   private static ScheduledExecutorService scheduler() {

@@ -10,6 +10,7 @@ import io.mcpoauth.core.authorize.ConsentSubmission;
 import io.mcpoauth.core.authorize.DecideConsent;
 import io.mcpoauth.core.authorize.FinishSignIn;
 import io.mcpoauth.core.authorize.StartAuthorization;
+import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.RegisterClient;
 import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.keys.SigningKeys;
@@ -50,6 +51,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       CheckAccess checkAccess,
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
+      ClientDirectory clients,
       ScheduledExecutorService scheduler) {}
 
   @Override
@@ -121,6 +123,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   @Override
   public void close() {
     parts.changeWatcher().close();
+    parts.clients().close();
     parts.scheduler().shutdown();
   }
 }

@@ -43,11 +43,18 @@ public final class ConsentTickets {
    * An opened ticket.
    *
    * @param id of the decision: the login that it begins has the same one
+   * @param clientRevision of the client that the user was shown (CN-17)
    */
-  record Ticket(String id, AuthorizationRequest request, SecretHash browser, Instant expiresAt) {}
+  record Ticket(
+      String id,
+      AuthorizationRequest request,
+      String clientRevision,
+      SecretHash browser,
+      Instant expiresAt) {}
 
-  Secret issue(AuthorizationRequest request, Secret browserSecret) {
+  Secret issue(AuthorizationRequest request, String clientRevision, Secret browserSecret) {
     ObjectNode json = AuthorizationRequestCodec.write(request);
+    json.put("client_revision", clientRevision);
     json.put("id", random.identifier());
     json.put("browser", encode(browserSecret.hash().toBytes()));
     json.put("expires_at", clock.instant().plus(lifetime).toString());
@@ -68,6 +75,7 @@ public final class ConsentTickets {
     return new Ticket(
         Json.requiredText(json, "id"),
         AuthorizationRequestCodec.read(json),
+        Json.requiredText(json, "client_revision"),
         SecretHash.ofStored(Base64.getUrlDecoder().decode(Json.requiredText(json, "browser"))),
         Instant.parse(Json.requiredText(json, "expires_at")));
   }

@@ -2,7 +2,10 @@ package io.mcpoauth.core.authorize;
 
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.ConsentTickets.Ticket;
+import io.mcpoauth.core.client.ClientDirectory;
+import io.mcpoauth.core.client.ClientLookup;
 import io.mcpoauth.core.model.AuthorizationRequest;
+import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.PendingLogin;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
@@ -12,7 +15,6 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.SignInRequest;
 import io.mcpoauth.core.spi.provider.StartAnswer;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class DecideConsent {
 
   private static final Logger log = LoggerFactory.getLogger(DecideConsent.class);
 
-  private final ClientStore clients;
+  private final ClientDirectory clients;
   private final LoginStore logins;
   private final ConsentTickets tickets;
   private final PendingLogins pendingLogins;
@@ -37,7 +39,7 @@ public final class DecideConsent {
 
   /** Decides for these providers; a begun login ends by itself after the lifetime. */
   public DecideConsent(
-      ClientStore clients,
+      ClientDirectory clients,
       LoginStore logins,
       ConsentTickets tickets,
       Providers providers,
@@ -70,8 +72,14 @@ public final class DecideConsent {
               ErrorCode.ACCESS_DENIED,
               "this page was opened in another browser, or cookies are off"));
     }
-    if (!isStillRegistered(ticket.request())) {
-      return badRequest("this client is not registered here any more");
+    ClientLookup lookup = clients.find(ticket.request().clientId(), ticket.clientRevision());
+    if (lookup instanceof ClientLookup.NotFound missing) {
+      return ClientPages.notFound(missing.reason());
+    }
+    if (!isAsShown(((ClientLookup.Found) lookup).client(), ticket)) {
+      return badRequest(
+          "the app has changed what it says about itself since this page was shown; start again"
+              + " from your app");
     }
     String providerId = submission.providerId();
     return providerId == null ? decline(ticket) : approve(ticket, providerId);
@@ -123,11 +131,10 @@ public final class DecideConsent {
     };
   }
 
-  private boolean isStillRegistered(AuthorizationRequest request) {
-    return clients
-        .find(request.clientId())
-        .flatMap(client -> client.registeredFormOf(request.redirectUri().value()))
-        .isPresent();
+  /** The decision is about what the user saw, not about what the client is now (CN-17). */
+  private static boolean isAsShown(Client client, Ticket ticket) {
+    return client.revision().equals(ticket.clientRevision())
+        && client.registeredFormOf(ticket.request().redirectUri().value()).isPresent();
   }
 
   private static boolean isOfThisBrowser(Ticket ticket, @Nullable Secret browserSecret) {

@@ -101,13 +101,23 @@ public final class FinishSignIn {
   private AuthorizeOutcome respond(Approved approved, SignInAnswer answer) {
     AuthorizationRequest request = approved.request();
     if (answer instanceof SignInAnswer.SignedIn signedIn) {
-      Optional<Secret> code = issueCode.issue(request, signedIn);
-      return code.<AuthorizeOutcome>map(
-              value -> redirects.withCode(request.redirectUri(), value, request.state()))
-          .orElseGet(FinishSignIn::clientGone);
+      return respond(request, issueCode.issue(request, signedIn));
     }
     return redirects.withError(
         request.redirectUri(), errorOf(approved.providerId(), answer), request.state());
+  }
+
+  private AuthorizeOutcome respond(AuthorizationRequest request, IssueCode.Result result) {
+    if (result instanceof IssueCode.Issued issued) {
+      return redirects.withCode(request.redirectUri(), issued.code(), request.state());
+    }
+    return switch (((IssueCode.ClientMissing) result).reason()) {
+      case UNKNOWN -> clientGone();
+      // The user approved of this redirect URI minutes ago, so the client may be told.
+      case UNREADABLE, BUSY ->
+          redirects.withError(
+              request.redirectUri(), ErrorCode.TEMPORARILY_UNAVAILABLE, request.state());
+    };
   }
 
   private static ErrorCode errorOf(String providerId, SignInAnswer answer) {

@@ -1,7 +1,10 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.client.ClientDirectory;
+import io.mcpoauth.core.client.ClientLookup;
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.AuthorizationRequest;
+import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
@@ -10,16 +13,14 @@ import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.SignInAnswer.SignedIn;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Makes a grant of a finished sign-in, and the code that redeems it (OAuth 2.1 section 4.1.2). */
 public final class IssueCode {
 
-  private final ClientStore clients;
+  private final ClientDirectory clients;
   private final GrantStore grants;
   private final GrantProfiles profiles;
   private final OpaqueTokens codes;
@@ -28,7 +29,7 @@ public final class IssueCode {
 
   /** Codes of that kind and lifetime. */
   public IssueCode(
-      ClientStore clients,
+      ClientDirectory clients,
       GrantStore grants,
       GrantProfiles profiles,
       OpaqueTokens codes,
@@ -42,10 +43,21 @@ public final class IssueCode {
     this.codeLifetime = codeLifetime;
   }
 
-  /** The code; empty when the client was deleted while the user signed in (CN-20). */
-  Optional<Secret> issue(AuthorizationRequest request, SignedIn signedIn) {
-    if (clients.find(request.clientId()).isEmpty()) {
-      return Optional.empty();
+  sealed interface Result {}
+
+  record Issued(Secret code) implements Result {}
+
+  /** The client was deleted while the user signed in (CN-20), or cannot be looked up now. */
+  record ClientMissing(ClientLookup.Reason reason) implements Result {}
+
+  Result issue(AuthorizationRequest request, SignedIn signedIn) {
+    ClientLookup lookup = clients.find(request.clientId());
+    if (lookup instanceof ClientLookup.NotFound missing) {
+      return new ClientMissing(missing.reason());
+    }
+    Client client = ((ClientLookup.Found) lookup).client();
+    if (client.registeredFormOf(request.redirectUri().value()).isEmpty()) {
+      return new ClientMissing(ClientLookup.Reason.UNKNOWN);
     }
     while (true) {
       Grant grant = grant(request, signedIn);
@@ -54,7 +66,7 @@ public final class IssueCode {
           new AuthorizationCode(
               token.id(), token.hash(), request.redirectUri(), request.codeChallenge());
       if (grants.create(grant, code, codeLifetime) == Insertion.INSERTED) {
-        return Optional.of(token.secret());
+        return new Issued(token.secret());
       }
       // The id was taken, which random 128-bit ids make practically impossible: draw again (DB-24).
     }

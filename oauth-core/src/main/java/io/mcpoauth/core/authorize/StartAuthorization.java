@@ -1,6 +1,8 @@
 package io.mcpoauth.core.authorize;
 
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.client.ClientDirectory;
+import io.mcpoauth.core.client.ClientLookup;
 import io.mcpoauth.core.model.AuthorizationRequest;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -9,7 +11,6 @@ import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class StartAuthorization {
 
   private static final Pattern BROWSER_SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-  private final ClientStore clients;
+  private final ClientDirectory clients;
   private final RequestChecks checks;
   private final ConsentTickets tickets;
   private final ClientRedirect redirects;
@@ -37,7 +38,7 @@ public final class StartAuthorization {
 
   /** Answers for these clients and providers. */
   public StartAuthorization(
-      ClientStore clients,
+      ClientDirectory clients,
       RequestChecks checks,
       ConsentTickets tickets,
       String issuer,
@@ -62,17 +63,21 @@ public final class StartAuthorization {
     if (clientId == null) {
       return page("client_id is missing");
     }
-    Optional<Client> client = clients.find(clientId);
-    if (client.isEmpty()) {
-      return page(
-          "this client is not registered here; remove and add the connection again in your app");
+    ClientLookup lookup = clients.find(clientId);
+    if (lookup instanceof ClientLookup.NotFound missing) {
+      return ClientPages.notFound(missing.reason());
     }
-    Optional<RedirectUri> redirectUri = redirectUri(client.get(), parameters.get("redirect_uri"));
+    return check(((ClientLookup.Found) lookup).client(), request);
+  }
+
+  private AuthorizeOutcome check(Client client, AuthorizeRequest request) {
+    Optional<RedirectUri> redirectUri =
+        redirectUri(client, request.parameters().get("redirect_uri"));
     // A loopback port is free, so ours can turn up here too (AZ-35).
     if (redirectUri.isEmpty() || redirectUri.get().isOn(issuer)) {
       return page("redirect_uri is not one that this client registered");
     }
-    return check(client.get(), redirectUri.get(), request);
+    return check(client, redirectUri.get(), request);
   }
 
   private AuthorizeOutcome check(Client client, RedirectUri redirectUri, AuthorizeRequest request) {
@@ -94,7 +99,7 @@ public final class StartAuthorization {
             checked.scopes(),
             checked.resource(),
             providers,
-            tickets.issue(checked, browserSecret),
+            tickets.issue(checked, client.revision(), browserSecret),
             browserSecret));
   }
 

@@ -10,7 +10,8 @@ public sealed interface ClientAuthentication {
   record Authenticated(Client client) implements ClientAuthentication {}
 
   /**
-   * It is not, or the request is malformed.
+   * It is not, or the request is malformed; or, with {@code temporarily_unavailable}, nobody can
+   * tell right now.
    *
    * @param triedBasic whether HTTP Basic was used, so that a 401 must carry its challenge (OAuth
    *     2.1 section 3.2.4)

@@ -9,7 +9,6 @@ import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ public final class ClientAuthenticator {
   /** Compared with where there is no client, so that the answer takes as long (CA-07). */
   private static final SecretHash NOBODYS = SecretHash.of("nobody");
 
-  private final ClientStore clients;
+  private final ClientDirectory clients;
 
   /** Authenticates these clients. */
-  public ClientAuthenticator(ClientStore clients) {
+  public ClientAuthenticator(ClientDirectory clients) {
     this.clients = clients;
   }
 
@@ -77,7 +76,13 @@ public final class ClientAuthenticator {
 
   private ClientAuthentication verify(
       String clientId, ClientAuthenticationMethod used, @Nullable Secret secret) {
-    Optional<Client> client = clients.find(clientId);
+    ClientLookup lookup = clients.find(clientId);
+    if (lookup instanceof ClientLookup.NotFound missing
+        && missing.reason() != ClientLookup.Reason.UNKNOWN) {
+      return unavailable();
+    }
+    Optional<Client> client =
+        lookup instanceof ClientLookup.Found found ? Optional.of(found.client()) : Optional.empty();
     SecretHash expected = client.map(Client::secretHash).orElse(NOBODYS);
     boolean secretMatches = secret == null || expected.matches(secret.hash());
     if (client.isPresent() && client.get().authenticationMethod() == used && secretMatches) {
@@ -92,6 +97,18 @@ public final class ClientAuthenticator {
             ErrorCode.INVALID_CLIENT,
             "the client is unknown here or did not authenticate as it registered"),
         triedBasic);
+  }
+
+  /**
+   * Our trouble or its host's, not the client's: {@code invalid_client} would make it throw its
+   * tokens away.
+   */
+  private static Failed unavailable() {
+    return new Failed(
+        new OAuthError(
+            ErrorCode.TEMPORARILY_UNAVAILABLE,
+            "the client metadata document cannot be read right now"),
+        false);
   }
 
   private static Failed malformed(String description, boolean triedBasic) {

@@ -45,7 +45,7 @@ public final class RegisterClient {
     }
     try {
       return register(new RegistrationDocument(document.get(), redirectPolicy).check());
-    } catch (RegistrationDocument.Invalid e) {
+    } catch (InvalidClientMetadata e) {
       return new RegistrationOutcome.Refused(e.error());
     }
   }

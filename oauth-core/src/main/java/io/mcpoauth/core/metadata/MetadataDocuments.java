@@ -25,10 +25,15 @@ public final class MetadataDocuments {
    * Documents of that issuer.
    *
    * @param issuer the base URL of all endpoints
+   * @param clientDocuments whether URLs of client ID metadata documents are client ids here
    */
-  public MetadataDocuments(String issuer, Scopes scopesSupported) {
+  public MetadataDocuments(String issuer, Scopes scopesSupported, boolean clientDocuments) {
     this.issuer = issuer;
-    this.authorizationServer = Json.write(authorizationServer(scopesSupported));
+    Map<String, Object> document = authorizationServer(scopesSupported);
+    if (clientDocuments) {
+      document.put("client_id_metadata_document_supported", true);
+    }
+    this.authorizationServer = Json.write(document);
   }
 
   /** The authorization server metadata as JSON (RFC 8414 section 2). */
