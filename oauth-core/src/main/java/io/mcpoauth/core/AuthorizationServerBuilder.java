@@ -3,6 +3,9 @@ package io.mcpoauth.core;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.GrantDirectory;
+import io.mcpoauth.core.access.ProviderTokenRefresh;
+import io.mcpoauth.core.access.ProviderTokens;
+import io.mcpoauth.core.access.WatchedGrants;
 import io.mcpoauth.core.authorize.ConsentTickets;
 import io.mcpoauth.core.authorize.DecideConsent;
 import io.mcpoauth.core.authorize.FinishSignIn;
@@ -26,6 +29,7 @@ import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.IssueTokens;
@@ -33,12 +37,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Puts an {@link AuthorizationServer} together. Not safe for use by several threads. */
 public final class AuthorizationServerBuilder {
 
+  private static final int UPKEEP_THREADS = 16;
   private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
 
   private final ServerSettings settings;
@@ -96,6 +105,7 @@ public final class AuthorizationServerBuilder {
     ClientAuthenticator authenticator = new ClientAuthenticator(clients);
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
+    GrantStore grants = new WatchedGrants(storage.grants(), directory);
     ScheduledExecutorService scheduler = scheduler();
     ChangeWatcher watcher =
         new ChangeWatcher(
@@ -105,6 +115,9 @@ public final class AuthorizationServerBuilder {
             lifetimes.accessToken().plus(MAX_FEED_SILENCE),
             MAX_FEED_SILENCE,
             scheduler);
+    ExecutorService upkeep = upkeepExecutor();
+    ProviderTokenRefresh refresh =
+        new ProviderTokenRefresh(storage.profiles(), profiles, directory, this.providers, upkeep);
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -135,23 +148,18 @@ public final class AuthorizationServerBuilder {
                 random),
             new IssueTokens(
                 new IssueTokens.Parts(
-                    authenticator,
-                    storage.grants(),
-                    codes,
-                    refreshTokens,
-                    profiles,
-                    accessTokens,
-                    random),
+                    authenticator, grants, codes, refreshTokens, profiles, accessTokens, random),
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),
-            new RevokeToken(authenticator, storage.grants(), refreshTokens, accessTokens),
+            new RevokeToken(authenticator, grants, refreshTokens, accessTokens),
             new RegisterClient(storage.clients(), redirectPolicy, random, clock),
-            new CheckAccess(accessTokens, directory, watcher),
+            new CheckAccess(accessTokens, directory, watcher, new ProviderTokens(refresh, clock)),
             watcher,
             new MetadataDocuments(issuer, settings.scopesSupported(), clientDocuments.isEnabled()),
             clients,
-            scheduler));
+            scheduler,
+            upkeep));
   }
 
   private ClientDirectory clients(RedirectPolicy redirectPolicy) {
@@ -163,10 +171,26 @@ public final class AuthorizationServerBuilder {
 
   private static ScheduledExecutorService scheduler() {
     return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, "mcp-oauth-change-feed");
-          thread.setDaemon(true);
-          return thread;
-        });
+        task -> daemon(task, "mcp-oauth-change-feed"));
+  }
+
+  /** Bounded, so that a provider that hangs holds up refreshes and nothing else. */
+  private static ExecutorService upkeepExecutor() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            UPKEEP_THREADS,
+            UPKEEP_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "mcp-oauth-provider-tokens"));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -25,6 +25,7 @@ import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.core.token.IssueTokens;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
       ClientDirectory clients,
-      ScheduledExecutorService scheduler) {}
+      ScheduledExecutorService scheduler,
+      ExecutorService upkeep) {}
 
   @Override
   public ServerSettings settings() {
@@ -125,5 +127,6 @@ final class StandardAuthorizationServer implements AuthorizationServer {
     parts.changeWatcher().close();
     parts.clients().close();
     parts.scheduler().shutdown();
+    parts.upkeep().shutdown();
   }
 }

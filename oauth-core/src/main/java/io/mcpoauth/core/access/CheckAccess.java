@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpoauth.core.keys.AccessTokenClaims;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.ProtectedResource;
-import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.secret.Secret;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,20 @@ public final class CheckAccess {
   private final AccessTokens accessTokens;
   private final GrantDirectory grants;
   private final ChangeWatcher watcher;
+  private final ProviderTokens providerTokens;
   private final Cache<String, AccessTokenClaims> verified =
       Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
   /** Checks tokens of that issuer. */
-  public CheckAccess(AccessTokens accessTokens, GrantDirectory grants, ChangeWatcher watcher) {
+  public CheckAccess(
+      AccessTokens accessTokens,
+      GrantDirectory grants,
+      ChangeWatcher watcher,
+      ProviderTokens providerTokens) {
     this.accessTokens = accessTokens;
     this.grants = grants;
     this.watcher = watcher;
+    this.providerTokens = providerTokens;
   }
 
   /**
@@ -50,19 +55,31 @@ public final class CheckAccess {
     if (!watcher.isCurrent()) {
       return new AccessDecision.Unavailable();
     }
-    Optional<GrantProfile> profile = grants.find(claims.grantId());
-    if (profile.isEmpty() || grants.isRevoked(claims.tokenId())) {
+    Optional<KnownGrant> grant = grants.find(claims.grantId());
+    if (grant.isEmpty() || grants.isRevoked(claims.tokenId())) {
       return Challenges.badToken(resource);
     }
     if (!claims.scopes().containsAll(resource.scopesRequired())) {
       return Challenges.insufficientScope(resource);
     }
+    return withProviderToken(claims, grant.get(), resource);
+  }
+
+  private AccessDecision withProviderToken(
+      AccessTokenClaims claims, KnownGrant grant, ProtectedResource resource) {
+    ProviderToken token = providerTokens.of(grant);
+    if (token instanceof ProviderToken.Ended) {
+      return Challenges.badToken(resource);
+    }
+    if (token instanceof ProviderToken.Unavailable) {
+      return new AccessDecision.Unavailable();
+    }
     return new AccessDecision.Granted(
-        profile.get().user(),
+        grant.profile().user(),
         claims.clientId(),
         claims.grantId(),
         claims.scopes(),
-        profile.get().tokens().accessToken());
+        ((ProviderToken.Usable) token).accessToken());
   }
 
   private boolean isGoodFor(AccessTokenClaims claims, ProtectedResource resource) {

@@ -2,7 +2,7 @@ package io.mcpoauth.core.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
@@ -20,7 +20,7 @@ public final class GrantDirectory {
 
   private final GrantStore grants;
   private final GrantProfiles profiles;
-  private final Cache<String, Optional<GrantProfile>> cache =
+  private final Cache<String, Optional<KnownGrant>> cache =
       Caffeine.newBuilder().maximumSize(MAX_GRANTS).build();
   private final Cache<String, Boolean> revokedTokens;
 
@@ -40,10 +40,19 @@ public final class GrantDirectory {
   }
 
   /** The profile of a grant that is in use; empty when the grant ended. */
-  Optional<GrantProfile> find(String grantId) {
-    return cache.get(
-        grantId,
-        id -> grants.findUsable(id).flatMap(grant -> profiles.open(id, grant.sealedProfile())));
+  Optional<KnownGrant> find(String grantId) {
+    return cache.get(grantId, id -> grants.findUsable(id).flatMap(this::open));
+  }
+
+  private Optional<KnownGrant> open(Grant grant) {
+    return profiles
+        .open(grant.id(), grant.sealedProfile())
+        .map(profile -> new KnownGrant(grant, profile));
+  }
+
+  /** Reads the grant anew when it is looked for again. */
+  void forget(String grantId) {
+    cache.invalidate(grantId);
   }
 
   boolean isRevoked(String tokenId) {
@@ -56,7 +65,7 @@ public final class GrantDirectory {
    */
   void apply(Change change) {
     if (change instanceof Change.GrantChanged changed) {
-      cache.invalidate(changed.grantId());
+      forget(changed.grantId());
     } else if (change instanceof Change.AccessTokenRevoked revoked) {
       revokedTokens.put(revoked.tokenId(), true);
     }

@@ -1,0 +1,150 @@
+package io.mcpoauth.core.access;
+
+import io.mcpoauth.core.access.ProviderToken.Ended;
+import io.mcpoauth.core.access.ProviderToken.Unavailable;
+import io.mcpoauth.core.access.ProviderToken.Usable;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the provider for new tokens, one instance at a time for each grant (UP-20). The answer is
+ * kept only if nobody has kept another one, and the grant ends only if the provider said so of the
+ * tokens that are still the current ones: an instance that was too slow does no harm.
+ */
+public final class ProviderTokenRefresh {
+
+  private static final Logger log = LoggerFactory.getLogger(ProviderTokenRefresh.class);
+
+  /** Longer than a provider may take to answer, so that no second instance asks meanwhile. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
+  private static final int BUSY_ATTEMPTS = 50;
+
+  private final ProfileStore store;
+  private final GrantProfiles profiles;
+  private final GrantDirectory directory;
+  private final Map<String, IdentityProvider> providers;
+  private final Executor executor;
+
+  /**
+   * Refreshes tokens of these providers.
+   *
+   * @param executor runs the calls to storage and providers, which block
+   */
+  public ProviderTokenRefresh(
+      ProfileStore store,
+      GrantProfiles profiles,
+      GrantDirectory directory,
+      Collection<IdentityProvider> providers,
+      Executor executor) {
+    this.store = store;
+    this.profiles = profiles;
+    this.directory = directory;
+    this.providers =
+        providers.stream().collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
+    this.executor = executor;
+  }
+
+  /** Refreshes in the background and completes the result, always. */
+  void start(KnownGrant grant, CompletableFuture<ProviderToken> result) {
+    attempt(grant, result, 1, executor);
+  }
+
+  private void attempt(
+      KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt, Executor when) {
+    when.execute(
+        () -> {
+          try {
+            Optional<ProviderToken> token = refresh(grant);
+            if (token.isPresent()) {
+              result.complete(token.get());
+            } else if (attempt == BUSY_ATTEMPTS) {
+              result.complete(new Unavailable());
+            } else {
+              attempt(grant, result, attempt + 1, afterPause());
+            }
+          } catch (StorageException e) {
+            result.complete(new Unavailable());
+          } catch (RuntimeException e) {
+            log.error("The refresh of a provider's tokens failed", e);
+            result.complete(new Unavailable());
+          }
+        });
+  }
+
+  private Executor afterPause() {
+    return CompletableFuture.delayedExecutor(
+        BUSY_PAUSE.toMillis(), TimeUnit.MILLISECONDS, executor);
+  }
+
+  /** Empty while another instance asks the provider. */
+  private Optional<ProviderToken> refresh(KnownGrant known) {
+    IdentityProvider provider = providers.get(known.grant().provider());
+    if (provider == null) {
+      // The operator removed the provider: the grant lives on, without its token.
+      return Optional.of(new Usable(null));
+    }
+    String id = known.grant().id();
+    Claim claim = store.claim(id, known.grant().profileVersion(), LEASE);
+    if (claim instanceof Claim.Claimed claimed) {
+      return Optional.of(ask(provider, claimed.grant()));
+    }
+    if (claim instanceof Claim.Replaced replaced) {
+      directory.forget(id);
+      return Optional.of(
+          profiles
+              .open(id, replaced.grant().sealedProfile())
+              .<ProviderToken>map(profile -> new Usable(profile.tokens().accessToken()))
+              .orElseGet(Ended::new));
+    }
+    return claim instanceof Claim.Busy ? Optional.empty() : Optional.of(new Ended());
+  }
+
+  private ProviderToken ask(IdentityProvider provider, Grant grant) {
+    Optional<GrantProfile> profile = profiles.open(grant.id(), grant.sealedProfile());
+    if (profile.isEmpty()) {
+      return new Ended();
+    }
+    RefreshAnswer answer = provider.refresh(profile.get().tokens());
+    if (answer instanceof RefreshAnswer.Refreshed refreshed) {
+      return keep(grant, new GrantProfile(profile.get().user(), refreshed.tokens()));
+    }
+    if (answer instanceof RefreshAnswer.Unavailable unavailable) {
+      log.warn("Provider {} does not refresh its tokens: {}", provider.id(), unavailable.cause());
+      store.release(grant.id(), grant.profileVersion());
+      return new Unavailable();
+    }
+    log.info("Provider {} ended its grant, so ours ends too", provider.id());
+    store.end(grant.id(), grant.profileVersion());
+    directory.forget(grant.id());
+    return new Ended();
+  }
+
+  private ProviderToken keep(Grant grant, GrantProfile profile) {
+    UpstreamTokens tokens = profile.tokens();
+    boolean kept =
+        store.replace(grant.id(), grant.profileVersion(), profiles.seal(grant.id(), profile));
+    directory.forget(grant.id());
+    // Another instance was faster, or the grant has ended: the next look tells.
+    return kept ? new Usable(tokens.accessToken()) : new Unavailable();
+  }
+}

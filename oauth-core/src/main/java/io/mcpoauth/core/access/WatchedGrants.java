@@ -1,0 +1,74 @@
+package io.mcpoauth.core.access;
+
+import io.mcpoauth.core.model.AuthorizationCode;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.Insertion;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The grants of a store, with revocations known on this instance as soon as they have happened:
+ * whoever was told that a token is dead finds it dead, without waiting for the feed.
+ */
+public final class WatchedGrants implements GrantStore {
+
+  private final GrantStore store;
+  private final GrantDirectory directory;
+
+  /** Tells the directory what this store revokes. */
+  public WatchedGrants(GrantStore store, GrantDirectory directory) {
+    this.store = store;
+    this.directory = directory;
+  }
+
+  @Override
+  public boolean revoke(String grantId, RevocationReason reason) {
+    boolean revoked = store.revoke(grantId, reason);
+    directory.apply(new Change.GrantChanged(grantId));
+    return revoked;
+  }
+
+  @Override
+  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
+    store.revokeAccessToken(tokenId, grantId, remaining);
+    directory.apply(new Change.AccessTokenRevoked(tokenId));
+  }
+
+  @Override
+  public Insertion create(Grant grant, AuthorizationCode code, Duration codeLifetime) {
+    return store.create(grant, code, codeLifetime);
+  }
+
+  @Override
+  public Optional<IssuedCode> findCode(String codeId) {
+    return store.findCode(codeId);
+  }
+
+  @Override
+  public Optional<Grant> findUsable(String grantId) {
+    return store.findUsable(grantId);
+  }
+
+  @Override
+  public void countFailedRedemption(String codeId, int burnAt) {
+    store.countFailedRedemption(codeId, burnAt);
+  }
+
+  @Override
+  public Redemption redeem(String codeId, SecretHash refreshToken, RefreshLifetime lifetime) {
+    return store.redeem(codeId, refreshToken, lifetime);
+  }
+
+  @Override
+  public Rotation rotate(
+      String grantId,
+      SecretHash presented,
+      SecretHash successor,
+      RefreshLifetime lifetime,
+      Duration reuseWindow) {
+    return store.rotate(grantId, presented, successor, lifetime, reuseWindow);
+  }
+}
