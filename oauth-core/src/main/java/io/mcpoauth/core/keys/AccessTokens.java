@@ -93,9 +93,17 @@ public final class AccessTokens {
   }
 
   private Optional<PublicKey> verificationKey(JsonWebSignature jws) {
-    Object kid = jws.getHeaders().getObjectHeaderValue("kid");
-    Object type = jws.getHeaders().getObjectHeaderValue("typ");
-    return kid instanceof String name && TYPE.equals(type) ? keys.find(name) : Optional.empty();
+    return Json.parseObject(jws.getHeaders().getFullHeaderAsJsonString())
+        .filter(AccessTokens::isOurs)
+        .flatMap(header -> keys.find(Json.requiredText(header, "kid")));
+  }
+
+  /** We write three members: a header with any other, or with one that is no string, is not ours. */
+  private static boolean isOurs(ObjectNode header) {
+    return header.size() == 3
+        && TYPE.equals(Json.text(header, "typ"))
+        && AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256.equals(Json.text(header, "alg"))
+        && Json.text(header, "kid") != null;
   }
 
   private Map<String, Object> payload(AccessTokenClaims claims) {

@@ -83,7 +83,7 @@ class ClientAuthenticationFlowTest extends FlowTest {
 
   @Test
   void basicCredentialsAreFormDecoded_CA05() {
-    Query form = form(ODD_ID);
+    Query form = form(ODD_ID).without("client_id");
     refused(ErrorCode.INVALID_CLIENT, flow.tokenWithBasic(form, ODD_ID + ":" + SECRET));
 
     issued(flow.tokenWithBasic(form, encode(ODD_ID) + ":" + encode(SECRET)));

@@ -1,0 +1,95 @@
+package io.mcpoauth.core.keys;
+
+import io.mcpoauth.core.contract.MutableClock;
+import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/** A server's keys in the hands of a test, which can sign whatever it likes with them. */
+final class SignedTokens {
+
+  static final String ISSUER = "https://proxy.example";
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  final MutableClock clock = new MutableClock(NOW);
+  final InMemoryStorage storage = new InMemoryStorage(clock);
+  final SigningKeys keys = keys();
+  final AccessTokens tokens = new AccessTokens(ISSUER, keys);
+
+  /** The keys as another instance on the same storage knows them. */
+  SigningKeys keys() {
+    String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    return new SigningKeys(
+        storage.signingKeys(),
+        KeyRing.ofBase64(List.of(Secret.of(key))),
+        SecretSource.system(),
+        clock);
+  }
+
+  static AccessTokenClaims claims() {
+    return new AccessTokenClaims(
+        "jti",
+        "user",
+        "client",
+        new ResourceUri("https://proxy.example/mcp"),
+        Scopes.of("read"),
+        "grant",
+        "alice@example.com",
+        null,
+        NOW,
+        NOW.plusSeconds(3_600));
+  }
+
+  String good() {
+    return tokens.issue(claims()).expose();
+  }
+
+  boolean isAccepted(String token) {
+    return tokens.verify(Secret.of(token)).isPresent();
+  }
+
+  /** A token of that payload, signed as it must be, with more header members. */
+  String signed(String payload, Map<String, Object> header) {
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setHeader("typ", "at+jwt");
+    jws.setAlgorithmHeaderValue("ES256");
+    jws.setKeyIdHeaderValue(keys.current().getKeyId());
+    header.forEach(jws::setHeader);
+    jws.setKey(keys.current().getPrivateKey());
+    jws.setPayload(payload);
+    try {
+      return jws.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A good token's payload and signature under another header. */
+  String withHeader(Map<String, Object> header) {
+    String good = good();
+    return encode(Json.write(header)) + good.substring(good.indexOf('.'));
+  }
+
+  /** The payload of a good token as JSON. */
+  String payload() {
+    return new String(
+        Base64.getUrlDecoder().decode(good().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+  }
+
+  static String encode(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
