@@ -39,14 +39,15 @@ public final class TestServer {
   static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
   static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-  static final String REDIRECT_URI = "http://127.0.0.1:9999/cb";
+  public static final String REDIRECT_URI = "http://127.0.0.1:9999/cb";
 
   /** Whom tokens are for: with a name that is not ASCII and no e-mail address. */
   public static final User ADA = new User("test:42", "test", null, "Ada Løvelace");
 
   private static final String REGISTRATION =
       """
-      {"client_name": "Client <1>", "redirect_uris": ["%s"], "token_endpoint_auth_method": "none"}
+      {"client_name": "Client <1>", "redirect_uris": ["%s"], "token_endpoint_auth_method": "none",
+       "grant_types": ["authorization_code", "refresh_token"]}
       """
           .formatted(REDIRECT_URI);
 
@@ -103,16 +104,16 @@ public final class TestServer {
     return issued.accessToken();
   }
 
-  static String registeredClient(AuthorizationServer server) {
+  public static String registeredClient(AuthorizationServer server) {
     String document = as(Registered.class, server.register(REGISTRATION)).document().expose();
     return jsonString("client_id", document);
   }
 
-  static String registration() {
+  public static String registration() {
     return REGISTRATION;
   }
 
-  static String authorizeQuery(String clientId, String state) {
+  public static String authorizeQuery(String clientId, String state) {
     return "response_type=code&client_id="
         + encode(clientId)
         + "&redirect_uri="
@@ -123,7 +124,7 @@ public final class TestServer {
         + encode(state);
   }
 
-  static String codeForm(String clientId, String code) {
+  public static String codeForm(String clientId, String code) {
     return "grant_type=authorization_code&client_id="
         + encode(clientId)
         + "&redirect_uri="
@@ -135,7 +136,7 @@ public final class TestServer {
   }
 
   /** The value of a parameter in a query. */
-  static String valueOf(String name, String query) {
+  public static String valueOf(String name, String query) {
     Matcher matcher = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
     if (!matcher.find()) {
       throw new AssertionError("no parameter " + name);
@@ -144,7 +145,7 @@ public final class TestServer {
   }
 
   /** The value of a string member in a flat JSON object. */
-  static String jsonString(String name, String json) {
+  public static String jsonString(String name, String json) {
     Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
     if (!matcher.find()) {
       throw new AssertionError("no member " + name);

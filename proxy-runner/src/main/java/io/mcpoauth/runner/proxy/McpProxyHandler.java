@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -63,14 +64,18 @@ public final class McpProxyHandler extends Handler.Wrapper {
     upstream.method(request.getMethod());
     upstream.headers(
         fields -> forward.headers().forEach(field -> fields.add(field.name(), field.value())));
-    Runnable bodyRead = ClientWatch.over(request, client.getScheduler(), upstream::abort);
+    Consumer<Throwable> cancel =
+        cause -> {
+          var unused = upstream.abort(cause);
+        };
+    Runnable bodyRead = ClientWatch.over(request, client.getScheduler(), cancel);
     if (hasContent(request)) {
       upstream.body(new RequestContent(request, bodyRead));
     } else {
       bodyRead.run();
     }
     request.addIdleTimeoutListener(timeout -> false);
-    request.addFailureListener(upstream::abort);
+    request.addFailureListener(cancel);
     upstream.send(new UpstreamResponse(forward.returned(), request, response, callback));
   }
 

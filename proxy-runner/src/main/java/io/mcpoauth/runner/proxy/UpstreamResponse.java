@@ -129,7 +129,7 @@ final class UpstreamResponse extends IteratingCallback
     release();
     org.eclipse.jetty.client.Response received = upstream;
     if (received != null) {
-      received.abort(cause);
+      var unused = received.abort(cause);
     }
     callback.failed(cause);
   }
