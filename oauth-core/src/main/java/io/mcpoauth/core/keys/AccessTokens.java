@@ -98,7 +98,9 @@ public final class AccessTokens {
         .flatMap(header -> keys.find(Json.requiredText(header, "kid")));
   }
 
-  /** We write three members: a header with any other, or with one that is no string, is not ours. */
+  /**
+   * We write three members: a header with any other, or with one that is no string, is not ours.
+   */
   private static boolean isOurs(ObjectNode header) {
     return header.size() == 3
         && TYPE.equals(Json.text(header, "typ"))

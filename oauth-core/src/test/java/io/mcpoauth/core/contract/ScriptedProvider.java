@@ -19,6 +19,8 @@ public final class ScriptedProvider implements IdentityProvider {
   private final String id;
   private final List<SignInRequest> started = new CopyOnWriteArrayList<>();
   private final List<SignInCallback> finished = new CopyOnWriteArrayList<>();
+  private final List<UpstreamTokens> refreshed = new CopyOnWriteArrayList<>();
+  private volatile RefreshAnswer refreshAnswer = new RefreshAnswer.Unavailable("scripted");
   private volatile boolean reachable = true;
   private volatile SignInAnswer answer;
 
@@ -39,6 +41,16 @@ public final class ScriptedProvider implements IdentityProvider {
   /** Makes {@link #start} fail, or not. */
   public void reachable(boolean now) {
     this.reachable = now;
+  }
+
+  /** Ends the next refreshes like this. */
+  public void answerRefreshWith(RefreshAnswer next) {
+    this.refreshAnswer = next;
+  }
+
+  /** The tokens that were to be refreshed, the oldest first. */
+  public List<UpstreamTokens> refreshed() {
+    return refreshed;
   }
 
   /** The sign-ins that were begun, the oldest first. */
@@ -78,6 +90,7 @@ public final class ScriptedProvider implements IdentityProvider {
 
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
-    return new RefreshAnswer.Unavailable("scripted");
+    refreshed.add(tokens);
+    return refreshAnswer;
   }
 }

@@ -48,29 +48,38 @@ final class Flow implements AutoCloseable {
   final InMemoryStorage storage = new InMemoryStorage(clock);
   final ScriptedProvider provider = new ScriptedProvider("idp");
   final ScriptedProvider otherProvider = new ScriptedProvider("other-idp");
+  private final KeyRing keys = newKey();
   final AuthorizationServer server;
   private int nudges;
 
   Flow() {
+    server = instance();
+    register("client", ClientAuthenticationMethod.NONE, REDIRECT_URI);
+    register("confidential", ClientAuthenticationMethod.CLIENT_SECRET_POST, REDIRECT_URI);
+  }
+
+  private static KeyRing newKey() {
     Secret key = SecretSource.system().secret();
     String standardBase64 =
         Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(key.expose()));
+    return KeyRing.ofBase64(List.of(Secret.of(standardBase64)));
+  }
+
+  /** Another instance on the same storage; the caller closes it. */
+  AuthorizationServer otherInstance() {
+    return instance();
+  }
+
+  private AuthorizationServer instance() {
     ServerSettings settings =
         new ServerSettings(
             URI.create(ISSUER),
             List.of(MCP, OTHER_MCP),
             Scopes.of("read", "write"),
             ServerSettings.Lifetimes.standard());
-    server =
-        AuthorizationServer.builder(
-                settings,
-                storage,
-                KeyRing.ofBase64(List.of(Secret.of(standardBase64))),
-                List.of(provider, otherProvider))
-            .clock(clock)
-            .build();
-    register("client", ClientAuthenticationMethod.NONE, REDIRECT_URI);
-    register("confidential", ClientAuthenticationMethod.CLIENT_SECRET_POST, REDIRECT_URI);
+    return AuthorizationServer.builder(settings, storage, keys, List.of(provider, otherProvider))
+        .clock(clock)
+        .build();
   }
 
   private static ProtectedResource resource(String uri) {
@@ -173,13 +182,24 @@ final class Flow implements AutoCloseable {
 
   /** The decision, once the server knows what changed until now. */
   AccessDecision access(Secret accessToken, ProtectedResource resource) {
+    return access(server, accessToken, resource);
+  }
+
+  /** The same of one instance. */
+  static AccessDecision access(
+      AuthorizationServer instance, Secret accessToken, ProtectedResource resource) {
     Secret header = Secret.of("Bearer " + accessToken.expose());
     return requireNonNull(
         await()
             .pollInterval(Duration.ofMillis(2))
             .until(
-                () -> server.checkAccess(header, resource),
+                () -> instance.checkAccess(header, resource),
                 decision -> !(decision instanceof AccessDecision.Unavailable)));
+  }
+
+  /** What the server says while it may not know yet what changed. */
+  AccessDecision decideOnce(Secret accessToken) {
+    return server.checkAccess(Secret.of("Bearer " + accessToken.expose()), MCP);
   }
 
   boolean isLetIn(Secret accessToken) {

@@ -75,8 +75,7 @@ class EnvelopeTest {
     for (int length = 0; length < sealed.length; length++) {
       assertThat(envelope(1).open(OWNER, Sealed.ofStored(Arrays.copyOf(sealed, length)))).isEmpty();
     }
-    assertThat(
-            envelope(1).open(OWNER, Sealed.ofStored(Arrays.copyOf(sealed, sealed.length + 1))))
+    assertThat(envelope(1).open(OWNER, Sealed.ofStored(Arrays.copyOf(sealed, sealed.length + 1))))
         .isEmpty();
   }
 

@@ -52,7 +52,8 @@ class OpaqueTokensTest {
   @Test
   void textAroundATokenMakesItNone_TC13() {
     String text = token.expose();
-    for (String other : new String[] {text + "\n", " " + text, text + text, text + "=", "x" + text}) {
+    for (String other :
+        new String[] {text + "\n", " " + text, text + text, text + "=", "x" + text}) {
       assertThat(tokens.parse(other)).isEmpty();
     }
   }
