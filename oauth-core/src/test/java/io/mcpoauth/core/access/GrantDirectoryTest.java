@@ -1,0 +1,155 @@
+package io.mcpoauth.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mcpoauth.core.contract.DelegatingGrantStore;
+import io.mcpoauth.core.contract.MutableClock;
+import io.mcpoauth.core.contract.TestFacts;
+import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.profile.GrantProfile;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GrantDirectoryTest {
+
+  private final GrantProfiles profiles =
+      new GrantProfiles(
+          KeyRing.ofBase64(List.of(Secret.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))),
+          SecretSource.system());
+  private final SlowGrants grants =
+      new SlowGrants(
+          new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z"))).grants());
+  private final GrantDirectory directory =
+      new GrantDirectory(grants, profiles, Duration.ofHours(1));
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+  /** Storage whose answer can be held back after it was made, and which can be lost. */
+  private static final class SlowGrants extends DelegatingGrantStore {
+
+    final AtomicInteger asked = new AtomicInteger();
+    volatile CountDownLatch mayAnswer = new CountDownLatch(0);
+    volatile boolean lost;
+
+    SlowGrants(GrantStore delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public Optional<Grant> findUsable(String grantId) {
+      if (lost) {
+        throw new StorageException("scripted", new IOException());
+      }
+      Optional<Grant> answer = super.findUsable(grantId);
+      asked.incrementAndGet();
+      try {
+        assertThat(mayAnswer.await(10, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      return answer;
+    }
+  }
+
+  private void createGrant() {
+    GrantProfile profile =
+        new GrantProfile(
+            new User("idp:alice", "idp", null, null),
+            new UpstreamTokens(Secret.of("upstream"), null, null));
+    Grant grant =
+        new Grant(
+            "grant",
+            "client",
+            "idp:alice",
+            "idp",
+            Scopes.none(),
+            new ResourceUri("https://proxy.example/mcp"),
+            profiles.seal("grant", profile),
+            0);
+    grants.create(grant, TestFacts.code("code"), Duration.ofMinutes(1));
+  }
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void grantIsReadOnceUntilItChanges_RS13() {
+    createGrant();
+    assertThat(directory.find("grant")).isPresent();
+    assertThat(directory.find("grant")).isPresent();
+    assertThat(grants.asked).hasValue(1);
+    grants.revoke("grant", RevocationReason.CLIENT_REQUEST);
+
+    directory.apply(new Change.GrantChanged("grant"));
+
+    assertThat(directory.find("grant")).isEmpty();
+  }
+
+  @Test
+  void changeThatIsToldDuringALookUpIsNotLost_TR05_RV14() throws Exception {
+    createGrant();
+    grants.mayAnswer = new CountDownLatch(1);
+    Future<Optional<GrantProfile>> early = threads.submit(() -> directory.find("grant"));
+    await().pollInterval(Duration.ofMillis(2)).until(() -> grants.asked.get() == 1);
+    grants.revoke("grant", RevocationReason.CLIENT_REQUEST);
+    Future<?> told = threads.submit(() -> directory.apply(new Change.GrantChanged("grant")));
+    grants.mayAnswer.countDown();
+    early.get(10, TimeUnit.SECONDS);
+    told.get(10, TimeUnit.SECONDS);
+
+    assertThat(directory.find("grant")).isEmpty();
+  }
+
+  @Test
+  void outageIsNotRemembered_RS10() {
+    createGrant();
+    grants.lost = true;
+    assertThatThrownBy(() -> directory.find("grant")).isInstanceOf(StorageException.class);
+    grants.lost = false;
+
+    assertThat(directory.find("grant")).isPresent();
+  }
+
+  @Test
+  void unknownGrantIsAskedForOnce_DS08() {
+    assertThat(directory.find("unknown")).isEmpty();
+    assertThat(directory.find("unknown")).isEmpty();
+
+    assertThat(grants.asked).hasValue(1);
+  }
+
+  @Test
+  void revokedTokenIsRemembered_RV01() {
+    assertThat(directory.isRevoked("jti")).isFalse();
+    directory.apply(new Change.AccessTokenRevoked("jti"));
+
+    assertThat(directory.isRevoked("jti")).isTrue();
+  }
+}
