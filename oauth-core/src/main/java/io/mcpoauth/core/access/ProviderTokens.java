@@ -81,10 +81,10 @@ public final class ProviderTokens {
   }
 
   private ProviderToken await(CompletableFuture<ProviderToken> refreshed) {
-    if (!refreshed.isDone() && !waiting.tryAcquire()) {
+    boolean waits = !refreshed.isDone();
+    if (waits && !waiting.tryAcquire()) {
       return new Unavailable();
     }
-    boolean waited = !refreshed.isDone();
     try {
       return refreshed.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -93,7 +93,7 @@ public final class ProviderTokens {
     } catch (ExecutionException | TimeoutException e) {
       return new Unavailable();
     } finally {
-      if (waited) {
+      if (waits) {
         waiting.release();
       }
     }

@@ -116,7 +116,7 @@ class GrantDirectoryTest {
   void changeThatIsToldDuringALookUpIsNotLost_TR05_RV14() throws Exception {
     createGrant();
     grants.mayAnswer = new CountDownLatch(1);
-    Future<Optional<GrantProfile>> early = threads.submit(() -> directory.find("grant"));
+    Future<Optional<KnownGrant>> early = threads.submit(() -> directory.find("grant"));
     await().pollInterval(Duration.ofMillis(2)).until(() -> grants.asked.get() == 1);
     grants.revoke("grant", RevocationReason.CLIENT_REQUEST);
     Future<?> told = threads.submit(() -> directory.apply(new Change.GrantChanged("grant")));
