@@ -48,6 +48,7 @@ import java.util.concurrent.TimeUnit;
 public final class AuthorizationServerBuilder {
 
   private static final int UPKEEP_THREADS = 16;
+  private static final int MAX_WAITING_UPKEEP = 10_000;
   private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
 
   private final ServerSettings settings;
@@ -182,7 +183,7 @@ public final class AuthorizationServerBuilder {
             UPKEEP_THREADS,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MAX_WAITING_UPKEEP),
             task -> daemon(task, "mcp-oauth-provider-tokens"));
     executor.allowCoreThreadTimeOut(true);
     return executor;

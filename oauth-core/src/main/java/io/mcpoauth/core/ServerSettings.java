@@ -29,6 +29,11 @@ public record ServerSettings(
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("at least one protected resource is needed");
     }
+    for (ProtectedResource resource : resources) {
+      if (!scopesSupported.containsAll(resource.scopesSupported())) {
+        throw new IllegalArgumentException("a resource's scopes must be supported scopes");
+      }
+    }
     checkIssuer(issuer);
   }
 

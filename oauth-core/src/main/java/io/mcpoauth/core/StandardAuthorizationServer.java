@@ -28,9 +28,13 @@ import io.mcpoauth.core.token.TokenRequest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands each request to its feature. */
 final class StandardAuthorizationServer implements AuthorizationServer {
+
+  private static final Logger log = LoggerFactory.getLogger(StandardAuthorizationServer.class);
 
   private final Parts parts;
 
@@ -118,6 +122,10 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       parts.signingKeys().prepare();
       return true;
     } catch (StorageException e) {
+      return false;
+    } catch (IllegalStateException e) {
+      // Another encryption key than the one that storage was written with (DB-25).
+      log.error("Not ready: {}", e.getMessage());
       return false;
     }
   }

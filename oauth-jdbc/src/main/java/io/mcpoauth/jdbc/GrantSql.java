@@ -74,7 +74,6 @@ final class GrantSql {
       set
         redeemed_at = mcp_oauth.storage_time(),
         current_hash = :refreshToken,
-        rotated_at = mcp_oauth.storage_time(),
         idle_expires_at =
           mcp_oauth.storage_time() + least(:idle, :absolute) * interval '1 microsecond',
         absolute_expires_at = mcp_oauth.storage_time() + :absolute * interval '1 microsecond'

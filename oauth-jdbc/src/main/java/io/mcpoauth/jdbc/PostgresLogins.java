@@ -13,11 +13,13 @@ final class PostgresLogins implements LoginStore {
 
   private static final String BEGIN =
       """
-      insert into mcp_oauth.logins (id, browser_hash, sealed_request, expires_at)
+      insert into mcp_oauth.logins as login (id, browser_hash, sealed_request, expires_at)
       values (
         :id, :browser, :sealedRequest,
         mcp_oauth.storage_time() + :lifetime * interval '1 microsecond')
-      on conflict (id) do nothing
+      on conflict (id) do update
+      set browser_hash = excluded.browser_hash, sealed_request = excluded.sealed_request
+      where login.ended_at is null and login.expires_at > mcp_oauth.storage_time()
       """;
 
   /** On conflict, the row is locked and looked at anew: of two callers one finds it ended. */
@@ -72,10 +74,7 @@ final class PostgresLogins implements LoginStore {
                   .bind("sealedRequest", login.sealedRequest().toBytes())
                   .bind("lifetime", Values.microseconds(lifetime))
                   .execute();
-          if (begun == 1) {
-            return Start.BEGUN;
-          }
-          return isWaiting(handle, login.id()) ? Start.ALREADY_BEGUN : Start.ENDED;
+          return begun == 1 ? Start.BEGUN : Start.ENDED;
         });
   }
 

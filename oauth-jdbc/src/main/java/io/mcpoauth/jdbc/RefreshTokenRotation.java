@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** The one verb of refresh tokens, whose state is a few columns of {@code grants}. */
+/**
+ * The one verb of refresh tokens, whose state is a few columns of {@code grants}: the current hash,
+ * and the hashes that it replaced last with the time of each.
+ */
 final class RefreshTokenRotation {
 
   /** The family's end is fixed at its redemption; a rotation moves only the idle limit (TR-13). */
@@ -21,10 +23,10 @@ final class RefreshTokenRotation {
       """
       update mcp_oauth.grants
       set
-        previous_hash = current_hash,
+        replaced_hashes = (array_prepend(current_hash, replaced_hashes))[:10],
+        replaced_at = (array_prepend(mcp_oauth.storage_time(), replaced_at))[:10],
         current_hash = :successor,
         generation = generation + 1,
-        rotated_at = mcp_oauth.storage_time(),
         idle_expires_at = least(
           mcp_oauth.storage_time() + :idle * interval '1 microsecond', absolute_expires_at)
       where
@@ -32,16 +34,20 @@ final class RefreshTokenRotation {
         and revoked_at is null
         and current_hash = :presented
         and idle_expires_at > mcp_oauth.storage_time()
-      returning rotated_at
+      returning mcp_oauth.storage_time() as rotated_at
       """;
 
   static final String FIND_LIVE =
       """
       select
         current_hash,
-        previous_hash,
         mcp_oauth.storage_time() as at,
-        rotated_at + :reuseWindow * interval '1 microsecond' > mcp_oauth.storage_time() as is_recent
+        exists (
+          select from unnest(replaced_hashes, replaced_at) as replaced (hash, at)
+          where
+            replaced.hash = :presented
+            and replaced.at + :reuseWindow * interval '1 microsecond' > mcp_oauth.storage_time()
+        ) as is_recent
       from mcp_oauth.grants
       where
         id = :grantId
@@ -58,11 +64,10 @@ final class RefreshTokenRotation {
   }
 
   /** What a live grant knows of its tokens. */
-  private record Tokens(
-      SecretHash current, @Nullable SecretHash previous, Instant at, boolean isRecent) {
+  private record Tokens(SecretHash current, Instant at, boolean isRecent) {
 
-    Rotation answer(SecretHash presented) {
-      return previous != null && previous.matches(presented) && isRecent
+    Rotation answer() {
+      return isRecent
           ? new Rotation.RecentlyRotated(current, at)
           : new Rotation.Superseded();
     }
@@ -79,13 +84,13 @@ final class RefreshTokenRotation {
       if (rotatedAt.isPresent()) {
         return new Rotation.Rotated(rotatedAt.get());
       }
-      Optional<Tokens> tokens = findLive(grantId, reuseWindow);
+      Optional<Tokens> tokens = findLive(grantId, presented, reuseWindow);
       if (tokens.isEmpty()) {
         return new Rotation.Gone();
       }
       // It may have become the current token between the two statements: then it can be replaced.
       if (!tokens.get().current.matches(presented)) {
-        return tokens.get().answer(presented);
+        return tokens.get().answer();
       }
     }
     throw new StorageException(
@@ -107,13 +112,14 @@ final class RefreshTokenRotation {
                 .findOne());
   }
 
-  private Optional<Tokens> findLive(String grantId, Duration reuseWindow) {
+  private Optional<Tokens> findLive(String grantId, SecretHash presented, Duration reuseWindow) {
     return database.run(
         "find a refresh token",
         (Handle handle) ->
             handle
                 .createQuery(FIND_LIVE)
                 .bind("grantId", grantId)
+                .bind("presented", presented.toBytes())
                 .bind("reuseWindow", Values.microseconds(reuseWindow))
                 .map((row, context) -> tokens(row))
                 .findOne());
@@ -122,7 +128,6 @@ final class RefreshTokenRotation {
   private static Tokens tokens(ResultSet row) throws SQLException {
     return new Tokens(
         Values.hash(row, "current_hash"),
-        Values.nullableHash(row, "previous_hash"),
         Values.instant(row, "at"),
         row.getBoolean("is_recent"));
   }

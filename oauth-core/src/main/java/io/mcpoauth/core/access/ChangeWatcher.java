@@ -6,6 +6,7 @@ import io.mcpoauth.core.spi.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,11 @@ public final class ChangeWatcher implements AutoCloseable {
 
   private void queuePoll() {
     if (pollQueued.compareAndSet(false, true)) {
-      scheduler.execute(this::poll);
+      try {
+        scheduler.execute(this::poll);
+      } catch (RejectedExecutionException e) {
+        log.debug("A change came after the end");
+      }
     }
   }
 

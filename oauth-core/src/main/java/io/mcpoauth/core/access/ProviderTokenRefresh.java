@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,24 +72,29 @@ public final class ProviderTokenRefresh {
 
   private void attempt(
       KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt, Executor when) {
-    when.execute(
-        () -> {
-          try {
-            Optional<ProviderToken> token = refresh(grant);
-            if (token.isPresent()) {
-              result.complete(token.get());
-            } else if (attempt == BUSY_ATTEMPTS) {
-              result.complete(new Unavailable());
-            } else {
-              attempt(grant, result, attempt + 1, afterPause());
-            }
-          } catch (StorageException e) {
-            result.complete(new Unavailable());
-          } catch (RuntimeException e) {
-            log.error("The refresh of a provider's tokens failed", e);
-            result.complete(new Unavailable());
-          }
-        });
+    try {
+      when.execute(() -> attemptNow(grant, result, attempt));
+    } catch (RejectedExecutionException e) {
+      result.complete(new Unavailable());
+    }
+  }
+
+  private void attemptNow(KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt) {
+    try {
+      Optional<ProviderToken> token = refresh(grant);
+      if (token.isPresent()) {
+        result.complete(token.get());
+      } else if (attempt == BUSY_ATTEMPTS) {
+        result.complete(new Unavailable());
+      } else {
+        attempt(grant, result, attempt + 1, afterPause());
+      }
+    } catch (StorageException e) {
+      result.complete(new Unavailable());
+    } catch (RuntimeException e) {
+      log.error("The refresh of a provider's tokens failed", e);
+      result.complete(new Unavailable());
+    }
   }
 
   private Executor afterPause() {

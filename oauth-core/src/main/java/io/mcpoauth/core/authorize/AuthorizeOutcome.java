@@ -19,6 +19,8 @@ public sealed interface AuthorizeOutcome {
 
     R toClient(ToClient outcome);
 
+    R offerReturn(OfferReturn outcome);
+
     R errorPage(ErrorPage outcome);
   }
 
@@ -54,6 +56,20 @@ public sealed interface AuthorizeOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.toClient(this);
+    }
+  }
+
+  /**
+   * An error that belongs to a client which nobody has vouched for: a page with a link, since an
+   * automatic redirect would make us an open redirector for whoever registered (OAuth 2.1 section
+   * 7.12.2).
+   *
+   * @param location where the link leads: the client's redirect URI with the error
+   */
+  record OfferReturn(OAuthError error, Secret location) implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.offerReturn(this);
     }
   }
 

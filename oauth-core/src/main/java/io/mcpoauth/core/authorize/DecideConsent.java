@@ -125,7 +125,7 @@ public final class DecideConsent {
                 ticket.id(), new PendingLogins.Approved(ticket.request(), providerId)));
     return switch (logins.begin(login, lifetime)) {
       // A doubled approval gets the same answer: the secrets are derived from the ticket's id.
-      case BEGUN, ALREADY_BEGUN ->
+      case BEGUN ->
           new AuthorizeOutcome.ToProvider(location, ticket.id(), secrets.browserSecret(), lifetime);
       case ENDED -> expired();
     };

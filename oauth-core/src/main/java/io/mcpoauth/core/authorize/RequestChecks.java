@@ -150,9 +150,10 @@ public final class RequestChecks {
     if (text == null) {
       return Optional.of(resource.scopesSupported().retain(scopesSupported));
     }
+    Scopes offered = resource.scopesSupported().retain(scopesSupported);
     return Scopes.parse(text)
-        .map(requested -> requested.retain(scopesSupported))
-        .filter(offered -> !offered.isEmpty() || scopesSupported.isEmpty());
+        .map(requested -> requested.retain(offered))
+        .filter(granted -> !granted.isEmpty() || offered.isEmpty());
   }
 
   private static Result refused(ErrorCode code, String description) {

@@ -86,7 +86,11 @@ public final class StartAuthorization {
     RequestChecks.Result result = checks.check(client, redirectUri, parameters, state);
     if (result instanceof RequestChecks.Refused refused) {
       OAuthError error = refused.error();
-      return redirects.withError(redirectUri, error.code(), error.description(), state);
+      AuthorizeOutcome.ToClient redirect =
+          redirects.withError(redirectUri, error.code(), error.description(), state);
+      return client.origin() == Client.Origin.OPERATOR
+          ? redirect
+          : new AuthorizeOutcome.OfferReturn(error, redirect.location());
     }
     AuthorizationRequest checked = ((RequestChecks.Accepted) result).request();
     Secret browserSecret = browserSecret(request.browserSecret());

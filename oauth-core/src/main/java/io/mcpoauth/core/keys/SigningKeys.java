@@ -80,7 +80,12 @@ public final class SigningKeys {
 
   /** Those who waited for another's reload take what it found. */
   private synchronized List<PublicJsonWebKey> reloadUnlessFresh() {
-    return isFresh() ? loaded.keys() : reload();
+    if (isFresh()) {
+      return loaded.keys();
+    }
+    // Also counts when storage fails: an unknown key must not wait for it on each request.
+    loaded = new Loaded(loaded.keys(), clock.instant());
+    return reload();
   }
 
   /** Loads the keys, making the first one if need be; for start-up and readiness. */

@@ -10,10 +10,15 @@ import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
 import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One grant with its code and refresh token. Guarded by the lock of its store. */
 final class GrantEntry {
+
+  /** So many uses of replaced tokens are told from theft, at the most (TR-03). */
+  private static final int MAX_REPLACED = 10;
 
   Grant grant;
   final AuthorizationCode code;
@@ -33,32 +38,33 @@ final class GrantEntry {
   /**
    * The state of a redeemed grant.
    *
-   * @param replaced the token before the current one; null before the first rotation
-   * @param since when the current token became the current one
+   * @param replaced the tokens that were replaced last, the newest first
    * @param expiresAt never after {@code familyExpiresAt}
    */
   private record RefreshToken(
-      SecretHash current,
-      @Nullable SecretHash replaced,
-      Instant since,
-      Instant expiresAt,
-      Instant familyExpiresAt) {
+      SecretHash current, List<Replaced> replaced, Instant expiresAt, Instant familyExpiresAt) {
 
     boolean isExpired(Instant now) {
       return !now.isBefore(expiresAt);
     }
 
     RefreshToken successor(SecretHash successor, Instant now, Duration idle) {
+      List<Replaced> older = replaced.subList(0, Math.min(replaced.size(), MAX_REPLACED - 1));
+      List<Replaced> all = new ArrayList<>(older);
+      all.add(0, new Replaced(current, now));
       return new RefreshToken(
-          successor, current, now, earlier(now.plus(idle), familyExpiresAt), familyExpiresAt);
+          successor, List.copyOf(all), earlier(now.plus(idle), familyExpiresAt), familyExpiresAt);
     }
 
     boolean wasReplacedWithin(Duration reuseWindow, SecretHash presented, Instant now) {
-      return replaced != null
-          && replaced.matches(presented)
-          && now.isBefore(since.plus(reuseWindow));
+      return replaced.stream()
+          .anyMatch(
+              token -> token.hash.matches(presented) && now.isBefore(token.at.plus(reuseWindow)));
     }
   }
+
+  /** A token that is not the current one any more, and since when. */
+  private record Replaced(SecretHash hash, Instant at) {}
 
   /** Whether the grant lives or waits for its code. */
   boolean isUsable(Instant now) {
@@ -90,7 +96,7 @@ final class GrantEntry {
     Instant familyExpiresAt = now.plus(lifetime.absolute());
     refreshToken =
         new RefreshToken(
-            first, null, now, earlier(now.plus(lifetime.idle()), familyExpiresAt), familyExpiresAt);
+            first, List.of(), earlier(now.plus(lifetime.idle()), familyExpiresAt), familyExpiresAt);
     return new Redemption.Redeemed(now);
   }
 

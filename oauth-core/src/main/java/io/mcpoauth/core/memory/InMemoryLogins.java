@@ -39,10 +39,10 @@ final class InMemoryLogins implements LoginStore {
   public synchronized Start begin(PendingLogin login, Duration lifetime) {
     Instant now = clock.instant();
     Entry known = entries.get(login.id());
-    if (known != null) {
-      return known.waitingAt(now) == null ? Start.ENDED : Start.ALREADY_BEGUN;
+    if (known != null && known.waitingAt(now) == null) {
+      return Start.ENDED;
     }
-    entries.put(login.id(), new Entry(login, now.plus(lifetime)));
+    entries.put(login.id(), new Entry(login, known == null ? now.plus(lifetime) : known.expiresAt));
     return Start.BEGUN;
   }
 

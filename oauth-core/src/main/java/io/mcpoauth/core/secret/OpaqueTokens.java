@@ -3,9 +3,11 @@ package io.mcpoauth.core.secret;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes and recognises opaque tokens.
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  * genuine old refresh token can end its grant.
  */
 public final class OpaqueTokens {
+
+  /** With several keys each step has several candidates; only one of them is real. */
+  private static final int MAX_CANDIDATES = 64;
 
   private static final int TAG_LENGTH = 16;
   private static final int SECRET_LENGTH = 32;
@@ -50,17 +55,31 @@ public final class OpaqueTokens {
   }
 
   /**
-   * The successor whose hash is the given one, under any key of the ring: during a change of keys
-   * another instance may have derived it with another key.
+   * The token whose hash is the given one, among the successors of this token and theirs, under any
+   * key of the ring: during a change of keys another instance may have derived it with another key.
+   *
+   * @param generations how many steps to look at
    */
-  public Optional<OpaqueToken> successorOf(OpaqueToken token, SecretHash expected) {
+  public Optional<OpaqueToken> successorOf(
+      OpaqueToken token, SecretHash expected, int generations) {
+    List<OpaqueToken> generation = List.of(token);
+    for (int i = 0; i < generations; i++) {
+      generation = generation.stream().flatMap(this::successors).limit(MAX_CANDIDATES).toList();
+      Optional<OpaqueToken> found =
+          generation.stream().filter(next -> next.hash().matches(expected)).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Stream<OpaqueToken> successors(OpaqueToken token) {
     return keys.macs(KeyPurpose.REFRESH_SUCCESSOR, token.expose()).stream()
         .flatMap(
             secret ->
                 keys.macs(KeyPurpose.OPAQUE_TOKEN, tagged(token.id(), secret)).stream()
-                    .map(tag -> assemble(token.id(), secret, tag)))
-        .filter(successor -> successor.hash().matches(expected))
-        .findFirst();
+                    .map(tag -> assemble(token.id(), secret, tag)));
   }
 
   /** The token that the text is; empty unless a key of the ring once made it. */

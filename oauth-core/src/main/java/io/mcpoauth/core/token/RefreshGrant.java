@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 final class RefreshGrant {
 
+  /** As many replaced tokens as {@link GrantStore#rotate} remembers. */
+  private static final int REMEMBERED_GENERATIONS = 10;
+
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final GrantProfiles profiles;
@@ -96,7 +99,7 @@ final class RefreshGrant {
     }
     if (rotation instanceof Rotation.RecentlyRotated recent) {
       return refreshTokens
-          .successorOf(request.presented(), recent.current())
+          .successorOf(request.presented(), recent.current(), REMEMBERED_GENERATIONS)
           .map(current -> issue(request, profile.get(), current, recent.at()))
           .orElseGet(RefreshGrant::badToken);
     }

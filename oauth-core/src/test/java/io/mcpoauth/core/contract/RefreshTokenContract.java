@@ -76,13 +76,36 @@ public abstract class RefreshTokenContract extends StorageRules {
   }
 
   @Test
-  void tokenReplacedTwiceIsSupersededEvenWithinTheWindow_TR07() {
+  void tokenReplacedTwiceWithinTheWindowIsToldTheCurrentToken_TR03() {
     redeemedWith("first");
-    rotate("first", "second");
-    rotate("second", "third");
+    rotate("first", "between");
+    rotate("between", "second");
+
+    assertThat(rotate("first", "another")).satisfies(RefreshTokenContract::isReplacedBySecond);
+    assertThat(rotate("between", "another")).satisfies(RefreshTokenContract::isReplacedBySecond);
+    assertThat(rotate("second", "third")).isInstanceOf(Rotation.Rotated.class);
+  }
+
+  @Test
+  void eachTokenHasAWindowOfItsOwn_TR07() {
+    redeemedWith("first");
+    rotate("first", "between");
+    advance(MINUTE);
+    rotate("between", "second");
 
     assertThat(rotate("first", "another")).isEqualTo(new Rotation.Superseded());
-    assertThat(rotate("third", "fourth")).isInstanceOf(Rotation.Rotated.class);
+    assertThat(rotate("between", "another")).satisfies(RefreshTokenContract::isReplacedBySecond);
+  }
+
+  @Test
+  void onlyTheLastTenReplacedTokensAreRemembered_TR03() {
+    redeemedWith("0");
+    for (int i = 0; i < 11; i++) {
+      rotate(String.valueOf(i), String.valueOf(i + 1));
+    }
+
+    assertThat(rotate("0", "another")).isEqualTo(new Rotation.Superseded());
+    assertThat(rotate("1", "another")).isInstanceOf(Rotation.RecentlyRotated.class);
   }
 
   @Test

@@ -57,6 +57,25 @@ class AuthorizeFlowTest extends FlowTest {
   }
 
   @Test
+  void errorOfAClientThatNobodyVouchedForIsOfferedAsALink_AZ34() {
+    AuthorizeOutcome outcome = open(authorizeQuery().with("prompt", "none"));
+
+    assertThat(outcome).isInstanceOf(AuthorizeOutcome.OfferReturn.class);
+    goesBackWith(ErrorCode.INTERACTION_REQUIRED, outcome);
+  }
+
+  @Test
+  void errorOfAnOperatorsClientIsRedirected_AZ34() {
+    flow.registerByOperator("known", REDIRECT_URI);
+
+    AuthorizeOutcome outcome =
+        open(authorizeQuery().with("client_id", "known").with("prompt", "none"));
+
+    assertThat(outcome).isInstanceOf(AuthorizeOutcome.ToClient.class);
+    goesBackWith(ErrorCode.INTERACTION_REQUIRED, outcome);
+  }
+
+  @Test
   void queryOfTheRedirectUriIsKept_AZ09() {
     String redirectUri = "https://client.example/cb?tenant=1";
     flow.register("tenant", ClientAuthenticationMethod.NONE, redirectUri);

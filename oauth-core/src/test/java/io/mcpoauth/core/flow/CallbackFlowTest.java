@@ -9,6 +9,7 @@ import static io.mcpoauth.core.flow.Outcomes.staysHere;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage.Kind;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
 import io.mcpoauth.core.protocol.CodeChallenge;
@@ -153,9 +154,19 @@ class CallbackFlowTest extends FlowTest {
     browser.approve(page);
     browser.approve(page, flow.otherProvider.id());
 
-    Outcomes.staysHere(Kind.FORBIDDEN, browser.comeBack(Flow.callbackOf(flow.otherProvider)));
+    assertThat(browser.comeBack(Flow.callbackOf(flow.provider))).isInstanceOf(ErrorPage.class);
 
     assertThat(flow.otherProvider.finished()).isEmpty();
+    assertThat(flow.provider.finished()).isEmpty();
+  }
+
+  @Test
+  void laterChoiceOfAProviderIsTheOneThatCounts_CN08() {
+    var page = consentPage(browser.open(authorizeQuery()));
+    browser.approve(page);
+    browser.approve(page, flow.otherProvider.id());
+
+    assertThat(Outcomes.code(browser.comeBack(Flow.callbackOf(flow.otherProvider)))).isNotEmpty();
     assertThat(flow.provider.finished()).isEmpty();
   }
 

@@ -89,6 +89,16 @@ final class Flow implements AutoCloseable {
 
   /** Registers a client of that id; its secret, if its method has one, is {@link #SECRET}. */
   void register(String id, ClientAuthenticationMethod method, String... redirectUris) {
+    register(id, method, Client.Origin.DYNAMIC, redirectUris);
+  }
+
+  /** A public client that the operator vouches for. */
+  void registerByOperator(String id, String... redirectUris) {
+    register(id, ClientAuthenticationMethod.NONE, Client.Origin.OPERATOR, redirectUris);
+  }
+
+  private void register(
+      String id, ClientAuthenticationMethod method, Client.Origin origin, String... redirectUris) {
     storage
         .clients()
         .insert(
@@ -99,7 +109,7 @@ final class Flow implements AutoCloseable {
                 method,
                 method.usesSecret() ? Secret.of(SECRET).hash() : null,
                 Set.of(GrantType.values()),
-                Client.Origin.DYNAMIC,
+                origin,
                 "{}",
                 clock.instant()));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.OfferReturn;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToProvider;
 import io.mcpoauth.core.authorize.ConsentPage;
@@ -30,8 +31,11 @@ final class Outcomes {
     return (ToProvider) outcome;
   }
 
-  /** The whole URL that leads back to the client. */
+  /** The whole URL that leads back to the client, by a redirect or a link. */
   static String location(AuthorizeOutcome outcome) {
+    if (outcome instanceof OfferReturn offer) {
+      return offer.location().expose();
+    }
     assertThat(outcome).isInstanceOf(ToClient.class);
     return ((ToClient) outcome).location().expose();
   }

@@ -92,17 +92,17 @@ class OpaqueTokensTest {
     OpaqueToken byNewKey = tokens(2, 1).successorOf(token);
 
     assertThat(byNewKey.expose()).isNotEqualTo(byOldKey.expose());
-    assertThat(tokens(2, 1).successorOf(token, byOldKey.hash()))
+    assertThat(tokens(2, 1).successorOf(token, byOldKey.hash(), 1))
         .map(OpaqueToken::expose)
         .contains(byOldKey.expose());
-    assertThat(tokens(1, 2).successorOf(token, byNewKey.hash()))
+    assertThat(tokens(1, 2).successorOf(token, byNewKey.hash(), 1))
         .map(OpaqueToken::expose)
         .contains(byNewKey.expose());
   }
 
   @Test
   void hashOfNoSuccessorIsNotFound() {
-    assertThat(tokens.successorOf(token, token.hash())).isEmpty();
-    assertThat(tokens(2).successorOf(token, tokens.successorOf(token).hash())).isEmpty();
+    assertThat(tokens.successorOf(token, token.hash(), 3)).isEmpty();
+    assertThat(tokens(2).successorOf(token, tokens.successorOf(token).hash(), 3)).isEmpty();
   }
 }

@@ -48,9 +48,10 @@ create table mcp_oauth.grants (
   created_at          timestamptz not null default mcp_oauth.storage_time(),
   redeemed_at         timestamptz,
   current_hash        bytea,
-  previous_hash       bytea,
+  -- The refresh tokens that were replaced last, the newest first, and when each was.
+  replaced_hashes     bytea[]     not null default '{}',
+  replaced_at         timestamptz[] not null default '{}',
   generation          bigint      not null default 0,
-  rotated_at          timestamptz,
   idle_expires_at     timestamptz,
   absolute_expires_at timestamptz,
   revoked_at          timestamptz,

@@ -13,6 +13,12 @@ public final class ErrorView {
       <p class="small">%s</p>
       """;
 
+  private static final String RETURN_LINK =
+      """
+      <a class="button" rel="noreferrer" href="%s">Go back to the application</a></p>
+      <p class="small">\
+      """;
+
   private ErrorView() {}
 
   /** The request cannot be answered as it is. */
@@ -23,6 +29,15 @@ public final class ErrorView {
         "Close this page, go back to the application and connect again. If that does not help, "
             + "remove the connection there and add it anew.",
         details(error));
+  }
+
+  /** The request cannot be answered as it is; a link leads back to the application with the error. */
+  public static Answer offerReturn(OAuthError error, String location) {
+    return page(
+        400,
+        "This sign-in cannot go on",
+        "The application asked for something that is not offered here.",
+        RETURN_LINK.formatted(Html.escape(location)) + details(error));
   }
 
   /** The request belongs to another browser, or another site sent it. */

@@ -46,7 +46,8 @@ final class Page {
   private Page() {}
 
   /**
-   * A page of ours.
+   * A page of ours. There is no {@code Cross-Origin-Opener-Policy}: web clients open us in a popup
+   * whose last page, their own, reports to its opener.
    *
    * @param title plain text
    * @param main the content, HTML
@@ -57,7 +58,6 @@ final class Page {
         .with("Content-Security-Policy", POLICY)
         .with("X-Frame-Options", "DENY")
         .with("Referrer-Policy", "no-referrer")
-        .with("Cross-Origin-Opener-Policy", "same-origin")
         .notStored();
   }
 

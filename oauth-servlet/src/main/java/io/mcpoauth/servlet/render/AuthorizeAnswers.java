@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.render;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.OfferReturn;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToProvider;
 import io.mcpoauth.servlet.cookie.BrowserCookies;
@@ -40,6 +41,11 @@ public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration c
   @Override
   public Answer toClient(ToClient outcome) {
     return redirect(outcome.location().expose());
+  }
+
+  @Override
+  public Answer offerReturn(OfferReturn outcome) {
+    return errors.offerReturn(outcome.error(), outcome.location().expose());
   }
 
   @Override

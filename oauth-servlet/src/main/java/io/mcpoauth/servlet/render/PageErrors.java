@@ -16,6 +16,11 @@ public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
     return wantsJson ? errors.refusal(status, error) : ErrorView.badRequest(status, error);
   }
 
+  /** The request cannot be answered as it is; the application can be told so by following a link. */
+  public Answer offerReturn(OAuthError error, String location) {
+    return wantsJson ? errors.refusal(400, error) : ErrorView.offerReturn(error, location);
+  }
+
   /** The request belongs to another browser, or another site sent it. */
   public Answer forbidden(OAuthError error) {
     return wantsJson ? errors.refusal(403, error) : ErrorView.forbidden(error);

@@ -34,8 +34,9 @@ public interface GrantStore {
   Redemption redeem(String codeId, SecretHash refreshToken, RefreshLifetime lifetime);
 
   /**
-   * Replaces the presented refresh token by its successor, if it is the current one; one that was
-   * replaced within the reuse window changes nothing and is told the current token's hash.
+   * Replaces the presented refresh token by its successor, if it is the current one. One that was
+   * replaced within the reuse window, by one of the last ten rotations, changes nothing and is told
+   * the current token's hash.
    */
   Rotation rotate(
       String grantId,

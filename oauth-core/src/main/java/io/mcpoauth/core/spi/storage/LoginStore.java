@@ -16,13 +16,14 @@ public interface LoginStore {
   enum Start {
     /** It waits for the user now. */
     BEGUN,
-    /** It waited already; the first attempt stands, nothing was changed. */
-    ALREADY_BEGUN,
     /** It was consumed, cancelled or has expired. */
     ENDED
   }
 
-  /** Begins a login that ends by itself after the lifetime. */
+  /**
+   * Begins a login that ends by itself after the lifetime. One that waits already is replaced,
+   * since the user may have gone back and chosen another provider; it keeps its first lifetime.
+   */
   Start begin(PendingLogin login, Duration lifetime);
 
   /**
