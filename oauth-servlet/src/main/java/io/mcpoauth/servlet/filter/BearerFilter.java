@@ -1,15 +1,14 @@
 package io.mcpoauth.servlet.filter;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.SecretSource;
-import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.servlet.forward.AccessGuard;
+import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.SecurityHeaders;
 import io.mcpoauth.servlet.parse.RequestHeaders;
-import io.mcpoauth.servlet.render.AccessAnswers;
 import io.mcpoauth.servlet.render.AnswerWriter;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import jakarta.servlet.FilterChain;
@@ -37,8 +36,7 @@ public final class BearerFilter extends HttpFilter {
 
   private final transient AuthorizationServer server;
   private final transient ProtectedResource resource;
-  private final transient ErrorAnswers errors;
-  private final transient AccessAnswers accessAnswers;
+  private final transient AccessGuard guard;
 
   /**
    * A filter for one resource of the server.
@@ -52,27 +50,19 @@ public final class BearerFilter extends HttpFilter {
     }
     this.server = server;
     this.resource = resource;
-    this.errors = new ErrorAnswers(random);
-    this.accessAnswers = new AccessAnswers(errors);
+    this.guard = new AccessGuard(server, new ErrorAnswers(random));
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AccessDecision decision;
-    try {
-      decision = server.checkAccess(RequestHeaders.authorization(request), resource);
-    } catch (StorageException e) {
-      errors.reportOutage(e);
-      answer(errors.busy(), request, response);
-      return;
-    }
-    if (decision instanceof Granted granted) {
-      request.setAttribute(GRANTED, granted);
-      chain.doFilter(new AuthorizedRequest(request, granted), response);
+    Verdict verdict = guard.check(RequestHeaders.authorization(request), resource);
+    if (verdict instanceof Verdict.Pass pass) {
+      request.setAttribute(GRANTED, pass.granted());
+      chain.doFilter(new AuthorizedRequest(request, pass.granted()), response);
     } else {
-      answer(decision.match(accessAnswers).orElseThrow(), request, response);
+      answer(((Verdict.Stop) verdict).answer(), request, response);
     }
   }
 

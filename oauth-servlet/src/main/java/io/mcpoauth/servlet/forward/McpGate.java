@@ -2,14 +2,12 @@ package io.mcpoauth.servlet.forward;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
-import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.secret.SecretSource;
-import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import io.mcpoauth.servlet.message.SecurityHeaders;
-import io.mcpoauth.servlet.render.AccessAnswers;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,12 +27,10 @@ public final class McpGate {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  private final AuthorizationServer server;
   private final List<Route> routes;
   private final AllowedOrigins origins;
   private final ForwardedHeaders forwardedHeaders;
-  private final ErrorAnswers errors;
-  private final AccessAnswers accessAnswers;
+  private final AccessGuard guard;
   private final List<HeaderField> always;
 
   /**
@@ -48,7 +44,6 @@ public final class McpGate {
       AllowedOrigins origins,
       SecretSource random) {
     ServerSettings settings = server.settings();
-    this.server = server;
     this.routes =
         mcpServers.stream()
             .map(mcpServer -> new Route(mcpServer, new ForwardTarget(mcpServer)))
@@ -56,8 +51,7 @@ public final class McpGate {
             .toList();
     this.origins = origins;
     this.forwardedHeaders = new ForwardedHeaders(settings);
-    this.errors = new ErrorAnswers(random);
-    this.accessAnswers = new AccessAnswers(errors);
+    this.guard = new AccessGuard(server, new ErrorAnswers(random));
     this.always = SecurityHeaders.of(settings);
   }
 
@@ -95,19 +89,11 @@ public final class McpGate {
     if (target.isEmpty()) {
       return reply(ProxyAnswers.ambiguousUrl(), added);
     }
-    try {
-      AccessDecision decision =
-          server.checkAccess(request.authorization(), route.server().resource());
-      if (decision instanceof Granted granted) {
-        return forward(request, route, target.get(), granted, added);
-      }
-      return reply(decision.match(accessAnswers).orElseThrow(), added);
-    } catch (StorageException e) {
-      errors.reportOutage(e);
-      return reply(errors.busy(), added);
-    } catch (RuntimeException e) {
-      return reply(errors.serverError(errors.report(e)), added);
+    Verdict verdict = guard.check(request.authorization(), route.server().resource());
+    if (verdict instanceof Verdict.Stop stop) {
+      return reply(stop.answer(), added);
     }
+    return forward(request, route, target.get(), ((Verdict.Pass) verdict).granted(), added);
   }
 
   private GateOutcome forward(

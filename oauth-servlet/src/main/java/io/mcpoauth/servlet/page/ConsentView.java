@@ -71,7 +71,7 @@ public final class ConsentView {
     String host = hostOfHttps(clientId);
     return host == null
         ? ""
-        : "<div><dt>Published by</dt><dd><strong>" + Html.escape(host) + "</strong></dd></div>\n";
+        : "<div><dt>Identified by</dt><dd><strong>" + Html.escape(host) + "</strong></dd></div>\n";
   }
 
   private static String destination(RedirectUri uri) {

@@ -13,8 +13,11 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Jetty with its stock settings. */
+/** Jetty with its stock settings, but impatient. */
 final class JettyContainer implements Container {
+
+  /** Short, to show that nothing of ours ends by it. */
+  private static final int IDLE_MILLIS = 2_000;
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -22,6 +25,7 @@ final class JettyContainer implements Container {
 
   JettyContainer(String contextPath) {
     connector.setHost("127.0.0.1");
+    connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
     server.setHandler(context);

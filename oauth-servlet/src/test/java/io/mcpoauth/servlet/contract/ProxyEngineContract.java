@@ -1,12 +1,14 @@
 package io.mcpoauth.servlet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.forward.McpServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,10 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,11 @@ public abstract class ProxyEngineContract {
 
   /** Ends the engine. */
   protected abstract void stop() throws Exception;
+
+  /** A good access token. */
+  protected final String token() {
+    return token;
+  }
 
   @BeforeEach
   final void startAll() throws Exception {
@@ -216,6 +226,50 @@ public abstract class ProxyEngineContract {
         client.readUntil("0\r\n\r\n");
       }
     }
+  }
+
+  @Test
+  void silentServerIsWaitedFor_RS23() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
+    RawUpstream.Call call = upstream.next();
+    call.body();
+    assertThat(call.isSilentFor(3_000)).isTrue();
+    call.answer("200 OK", "", "late".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(get(answer).body()).isEqualTo("late");
+  }
+
+  @Test
+  void fastServerWaitsForASlowClient_RS24() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    try (RawClient client = new RawClient(port())) {
+      RawUpstream.Call call = openStream(client);
+      CompletableFuture<?> flood =
+          CompletableFuture.runAsync(() -> flood(call, "data: x\n\n".repeat(1_000), sent));
+      await()
+          .during(Duration.ofMillis(600))
+          .atMost(Duration.ofSeconds(20))
+          .until(sent::get, unchanged());
+      assertThat(flood).isNotDone();
+      assertThat(sent.get()).isLessThan(64L * 1024 * 1024);
+    }
+  }
+
+  private static void flood(RawUpstream.Call call, String events, AtomicLong sent) {
+    try {
+      while (sent.get() < 256L * 1024 * 1024) {
+        call.chunk(events);
+        sent.addAndGet(events.length());
+      }
+    } catch (IOException e) {
+      // The client went without reading.
+    }
+  }
+
+  private static Predicate<Long> unchanged() {
+    AtomicLong last = new AtomicLong(-1);
+    return now -> last.getAndSet(now) == now;
   }
 
   @Test

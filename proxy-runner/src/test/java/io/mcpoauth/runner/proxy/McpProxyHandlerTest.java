@@ -1,21 +1,32 @@
 package io.mcpoauth.runner.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.servlet.contract.ProxyEngineContract;
+import io.mcpoauth.servlet.contract.RawClient;
+import io.mcpoauth.servlet.contract.RawUpstream;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.DefaultHandler;
+import org.junit.jupiter.api.Test;
 
 class McpProxyHandlerTest extends ProxyEngineContract {
+
+  /** Short, to show that nothing of ours ends by it. */
+  private static final int IDLE_MILLIS = 2_000;
 
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty, 1, 1);
 
   McpProxyHandlerTest() {
     connector.setHost("127.0.0.1");
+    connector.setIdleTimeout(IDLE_MILLIS);
     jetty.addConnector(connector);
     try {
       connector.open();
@@ -38,5 +49,56 @@ class McpProxyHandlerTest extends ProxyEngineContract {
   @Override
   protected void stop() throws Exception {
     jetty.stop();
+  }
+
+  @Test
+  void disconnectBeforeTheAnswerReachesTheServerWithinASecond_RS23() throws Exception {
+    RawUpstream.Call call;
+    try (RawClient client = new RawClient(port())) {
+      client.send(post());
+      call = upstream.next();
+      call.body();
+    }
+    long start = System.nanoTime();
+    call.awaitClosed(5_000);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+  }
+
+  @Test
+  void requestThatComesBeforeTheAnswerOfTheLastIsServedAfterIt_HP08() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post());
+      RawUpstream.Call first = upstream.next();
+      first.body();
+      assertThat(first.isSilentFor(500)).isTrue();
+      client.send(post());
+      assertThat(first.isSilentFor(500)).isTrue();
+      first.answer("200 OK", "", "one".getBytes(StandardCharsets.UTF_8));
+      client.readUntil("\r\n\r\none");
+      RawUpstream.Call second = upstream.next();
+      second.body();
+      second.answer("200 OK", "", "two".getBytes(StandardCharsets.UTF_8));
+      client.readUntil("\r\n\r\ntwo");
+    }
+  }
+
+  @Test
+  void answerThatBreaksOffIsNotEndedAsIfItWereWhole_RS22() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post());
+      RawUpstream.Call call = upstream.next();
+      call.body();
+      call.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      call.chunk("{\"half\":");
+      client.readUntil("half");
+      call.close();
+      assertThat(client.readAll()).doesNotContain("0\r\n\r\n");
+    }
+  }
+
+  private String post() {
+    return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+        + token()
+        + "\r\nContent-Length: 2\r\n\r\n{}";
   }
 }

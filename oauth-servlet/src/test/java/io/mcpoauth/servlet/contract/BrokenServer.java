@@ -1,0 +1,85 @@
+package io.mcpoauth.servlet.contract;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.authorize.AuthorizeOutcome;
+import io.mcpoauth.core.authorize.AuthorizeRequest;
+import io.mcpoauth.core.authorize.CallbackRequest;
+import io.mcpoauth.core.authorize.ConsentSubmission;
+import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.revoke.RevokeOutcome;
+import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.token.TokenOutcome;
+import io.mcpoauth.core.token.TokenRequest;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that fails at everything; the real one would do so only together with its storage.
+ *
+ * @param failure what to throw
+ */
+public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> failure)
+    implements AuthorizationServer {
+
+  @Override
+  public AuthorizeOutcome authorize(AuthorizeRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public AuthorizeOutcome decide(ConsentSubmission submission) {
+    throw failure.get();
+  }
+
+  @Override
+  public AuthorizeOutcome callback(CallbackRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public TokenOutcome token(TokenRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public RevokeOutcome revoke(RevokeRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public RegistrationOutcome register(String body) {
+    throw failure.get();
+  }
+
+  @Override
+  public AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
+  public String authorizationServerMetadata() {
+    throw failure.get();
+  }
+
+  @Override
+  public String protectedResourceMetadata(ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
+  public String jwks() {
+    throw failure.get();
+  }
+
+  @Override
+  public boolean isReady() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+}
