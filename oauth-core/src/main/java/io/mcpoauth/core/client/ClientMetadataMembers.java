@@ -46,9 +46,9 @@ public final class ClientMetadataMembers {
     return Json.parseObject(json).map(object -> new ClientMetadataMembers(object, redirectPolicy));
   }
 
-  /** Whether the document has that member, with whatever value. */
+  /** Whether the document has that member, with any value but null. */
   public boolean has(String name) {
-    return document.has(name);
+    return document.hasNonNull(name);
   }
 
   /** {@code redirect_uris}: at least one. */

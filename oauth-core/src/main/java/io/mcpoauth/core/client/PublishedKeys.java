@@ -15,10 +15,10 @@ final class PublishedKeys {
 
   static void check(ObjectNode document) throws InvalidClientMetadata {
     JsonNode keySet = document.get("jwks");
-    if (keySet == null) {
+    if (keySet == null || keySet.isNull()) {
       return;
     }
-    if (document.has("jwks_uri")) {
+    if (document.hasNonNull("jwks_uri")) {
       throw new InvalidClientMetadata("jwks and jwks_uri exclude each other");
     }
     JsonNode keys = keySet.get("keys");

@@ -30,7 +30,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class GuardedFetcher {
 
   private static final int MAX_ADDRESSES_TRIED = 4;
-  private static final int REQUESTS_PER_ADDRESS_AND_MINUTE = 120;
+  private static final int REQUESTS_PER_ADDRESS_AND_MINUTE = 600;
   private static final Pattern JSON =
       Pattern.compile(
           "application/(?:json|[a-z0-9!#$&^_.-]+\\+json)[\\t ]*(?:;[^,]*)?",
