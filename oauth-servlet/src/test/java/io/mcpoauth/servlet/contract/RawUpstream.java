@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An MCP server made of a bare socket: a test sees and sends every byte. */
@@ -182,6 +183,18 @@ public final class RawUpstream implements AutoCloseable {
     /** Sends one chunk of a chunked body. */
     public void chunk(String text) throws IOException {
       send(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+    }
+
+    /** Sends chunks as fast as the proxy takes them, 256 MB or until it hangs up, and counts. */
+    public void flood(String text, AtomicLong sent) {
+      try {
+        while (sent.get() < 256L * 1024 * 1024) {
+          chunk(text);
+          sent.addAndGet(text.length());
+        }
+      } catch (IOException e) {
+        // The client went without reading.
+      }
     }
 
     /** Waits until the proxy closes the connection. */
