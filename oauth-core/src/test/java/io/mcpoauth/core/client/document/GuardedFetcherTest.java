@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpoauth.core.client.document.FetchResult.Fetched;
 import io.mcpoauth.core.client.document.FetchResult.Reason;
 import io.mcpoauth.core.client.document.FetchResult.Refused;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,12 +107,14 @@ class GuardedFetcherTest {
   void proxiesOfTheEnvironmentAreNotUsed_CM21() {
     System.setProperty("socksProxyHost", "127.0.0.1");
     System.setProperty("socksProxyPort", "1");
+    System.setProperty("socksNonProxyHosts", ""); // By default loopback never goes through one.
     System.setProperty("https.proxyHost", "127.0.0.1");
     try {
       isFetched();
     } finally {
       System.clearProperty("socksProxyHost");
       System.clearProperty("socksProxyPort");
+      System.clearProperty("socksNonProxyHosts");
       System.clearProperty("https.proxyHost");
     }
   }
@@ -307,14 +310,18 @@ class GuardedFetcherTest {
 
   @Test
   void addressIsNotAskedWithoutEnd_CM19() {
+    GuardedFetcher.Connector nobodyThere =
+        (socket, address, timeoutMillis) -> {
+          throw new ConnectException();
+        };
+    GuardedFetcher.Network open = network.network();
     GuardedFetcher fetcher =
         new GuardedFetcher(
-            network.network(),
+            new GuardedFetcher.Network(open.resolver(), nobodyThere, open.tls()),
             DangerousTestAllowance.NOTHING,
             PATIENT,
             SCHEDULER,
             InstantSource.fixed(Instant.EPOCH));
-    server.close();
     int admitted = 0;
     for (int i = 0; i < 700; i++) {
       ClientIdUrl url =
