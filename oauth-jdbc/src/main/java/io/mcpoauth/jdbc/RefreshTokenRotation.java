@@ -23,8 +23,8 @@ final class RefreshTokenRotation {
       """
       update mcp_oauth.grants
       set
-        replaced_hashes = (array_prepend(current_hash, replaced_hashes))[:10],
-        replaced_at = (array_prepend(mcp_oauth.storage_time(), replaced_at))[:10],
+        replaced_hashes = (array_prepend(current_hash, replaced_hashes))[1\\:10],
+        replaced_at = (array_prepend(mcp_oauth.storage_time(), replaced_at))[1\\:10],
         current_hash = :successor,
         generation = generation + 1,
         idle_expires_at = least(
@@ -67,9 +67,7 @@ final class RefreshTokenRotation {
   private record Tokens(SecretHash current, Instant at, boolean isRecent) {
 
     Rotation answer() {
-      return isRecent
-          ? new Rotation.RecentlyRotated(current, at)
-          : new Rotation.Superseded();
+      return isRecent ? new Rotation.RecentlyRotated(current, at) : new Rotation.Superseded();
     }
   }
 
@@ -127,8 +125,6 @@ final class RefreshTokenRotation {
 
   private static Tokens tokens(ResultSet row) throws SQLException {
     return new Tokens(
-        Values.hash(row, "current_hash"),
-        Values.instant(row, "at"),
-        row.getBoolean("is_recent"));
+        Values.hash(row, "current_hash"), Values.instant(row, "at"), row.getBoolean("is_recent"));
   }
 }

@@ -8,6 +8,7 @@ import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
+import io.mcpoauth.core.spi.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that sign access tokens: ES256, kept in storage with the private part sealed, made by
@@ -36,11 +38,15 @@ import org.jose4j.lang.JoseException;
 public final class SigningKeys {
 
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
 
   private final SigningKeyStore store;
   private final Envelope envelope;
   private final SecretSource random;
   private final InstantSource clock;
+
+  /** Guarded by this. */
+  private @Nullable Outage outage;
 
   private volatile Loaded loaded = new Loaded(List.of(), Instant.MIN);
 
@@ -52,6 +58,8 @@ public final class SigningKeys {
     this.random = random;
     this.clock = clock;
   }
+
+  private record Outage(StorageException cause, Instant at) {}
 
   private record Loaded(List<PublicJsonWebKey> keys, Instant at) {}
 
@@ -83,9 +91,17 @@ public final class SigningKeys {
     if (isFresh()) {
       return loaded.keys();
     }
-    // Also counts when storage fails: an unknown key must not wait for it on each request.
-    loaded = new Loaded(loaded.keys(), clock.instant());
-    return reload();
+    Outage recent = outage;
+    if (recent != null && clock.instant().isBefore(recent.at().plus(OUTAGE_PAUSE))) {
+      throw recent.cause();
+    }
+    try {
+      return reload();
+    } catch (StorageException e) {
+      // Unknown keys must not wait for a silent storage one after the other.
+      outage = new Outage(e, clock.instant());
+      throw e;
+    }
   }
 
   /** Loads the keys, making the first one if need be; for start-up and readiness. */
