@@ -1,0 +1,132 @@
+package io.mcpoauth.runner.config;
+
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.ServerSettings.Lifetimes;
+import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.servlet.forward.McpServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** From the values of settings to configurations. Opens nothing; finds all problems at once. */
+public final class ConfigurationReader {
+
+  /** Where MCP clients find the MCP server, below the issuer. */
+  public static final String MCP_PATH = "/mcp";
+
+  /** Kept with each grant, so it must never change. */
+  private static final String PROVIDER_ID = "oauth";
+
+  private final SettingValues values;
+
+  /** A reader of these values. */
+  public ConfigurationReader(SettingValues values) {
+    this.values = values;
+  }
+
+  /** What the proxy needs to run for real. */
+  public ConfigurationOutcome<RunnerConfig> proxy() {
+    CheckedValues checked = new CheckedValues(values);
+    checked.read(Setting.MODE, SettingParsers::mode);
+    Optional<ListenAddress> address = address(checked);
+    Optional<URI> issuer = issuer(checked);
+    Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
+    Optional<URI> mcpServer = checked.read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl);
+    Optional<ProviderSettings> provider = provider(checked);
+    Optional<PostgresDsn> database = database(checked);
+    Optional<KeyRing> keys = checked.read(Setting.ENCRYPTION_KEY, SettingParsers::keys);
+    return checked.outcome(
+        () ->
+            assemble(
+                address.orElseThrow(),
+                issuer.orElseThrow(),
+                scopes.orElseThrow(),
+                mcpServer.orElseThrow(),
+                provider.orElseThrow(),
+                database.orElseThrow(),
+                keys.orElseThrow()));
+  }
+
+  /** What the commands on the database need. */
+  public ConfigurationOutcome<PostgresDsn> databaseAlone() {
+    CheckedValues checked = new CheckedValues(values);
+    Optional<PostgresDsn> database = database(checked);
+    return checked.outcome(database::orElseThrow);
+  }
+
+  /** What demo mode can be told. */
+  public ConfigurationOutcome<DemoConfig> demo() {
+    CheckedValues checked = new CheckedValues(values);
+    Optional<ListenAddress> address = address(checked);
+    Optional<Path> folder = checked.read(Setting.DATA_DIR, SettingParsers::folder);
+    address.ifPresent(
+        given -> {
+          checked.require(Setting.HOST, given.isLoopback(), "demo mode is for this machine alone");
+          checked.require(
+              Setting.PORT,
+              given.port() <= DemoConfig.MAX_PORT,
+              "demo mode needs the two ports above it as well");
+        });
+    checked.warnOfUnused(DemoConfig.SETTINGS, "demo mode brings its own");
+    return checked.outcome(() -> new DemoConfig(address.orElseThrow(), folder.orElseThrow()));
+  }
+
+  /** A configuration of the parts, the same for real and in demo mode. */
+  public static RunnerConfig assemble(
+      ListenAddress address,
+      URI issuer,
+      Scopes scopes,
+      URI mcpServer,
+      ProviderSettings provider,
+      PostgresDsn database,
+      KeyRing keys) {
+    ProtectedResource resource =
+        new ProtectedResource(
+            ResourceUri.parse(issuer + MCP_PATH).orElseThrow(), scopes, Scopes.none());
+    return new RunnerConfig(
+        address,
+        new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
+        List.of(new McpServer(resource, mcpServer, true)),
+        List.of(provider),
+        database,
+        keys);
+  }
+
+  private static Optional<ListenAddress> address(CheckedValues checked) {
+    Optional<Integer> port = checked.read(Setting.PORT, SettingParsers::port);
+    return checked
+        .read(Setting.HOST, SettingParsers::host)
+        .flatMap(host -> port.map(number -> new ListenAddress(host, number)));
+  }
+
+  private static Optional<URI> issuer(CheckedValues checked) {
+    Optional<String> prefix = checked.read(Setting.ROUTE_PREFIX, UrlRules::routePrefix);
+    return checked
+        .read(Setting.BASE_URL, UrlRules::baseUrl)
+        .flatMap(base -> prefix.map(path -> URI.create(base + path)));
+  }
+
+  private static Optional<ProviderSettings> provider(CheckedValues checked) {
+    Optional<String> url = checked.read(Setting.OAUTH_AUTHORIZE_URL, SettingParsers::providerUrl);
+    Optional<String> clientId = checked.read(Setting.OAUTH_CLIENT_ID, SettingParsers::line);
+    Optional<String> secret = checked.read(Setting.OAUTH_CLIENT_SECRET, SettingParsers::line);
+    if (url.isEmpty() || clientId.isEmpty() || secret.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ProviderSettings.builder(PROVIDER_ID, url.get(), clientId.get())
+            .clientSecret(Secret.of(secret.get()))
+            .build());
+  }
+
+  private static Optional<PostgresDsn> database(CheckedValues checked) {
+    return checked.read(Setting.DATABASE_DSN, text -> PostgresDsn.parse(Secret.of(text)));
+  }
+}

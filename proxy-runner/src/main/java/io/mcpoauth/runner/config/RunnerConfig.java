@@ -1,0 +1,33 @@
+package io.mcpoauth.runner.config;
+
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.servlet.forward.McpServer;
+import java.util.List;
+
+/**
+ * A configuration that has passed all checks. None of its parts prints a secret.
+ *
+ * @param address where to listen
+ * @param server the authorization server
+ * @param mcpServers what is behind the proxy, at least one
+ * @param providers where users sign in, at least one
+ * @param database where things are kept
+ * @param keys encrypt what is kept
+ */
+public record RunnerConfig(
+    ListenAddress address,
+    ServerSettings server,
+    List<McpServer> mcpServers,
+    List<ProviderSettings> providers,
+    PostgresDsn database,
+    KeyRing keys) {
+
+  /** Copies the lists. */
+  public RunnerConfig {
+    mcpServers = List.copyOf(mcpServers);
+    providers = List.copyOf(providers);
+  }
+}

@@ -1,0 +1,146 @@
+package io.mcpoauth.runner.config;
+
+import static io.mcpoauth.runner.config.SettingGroup.ADDRESS;
+import static io.mcpoauth.runner.config.SettingGroup.DEMO;
+import static io.mcpoauth.runner.config.SettingGroup.MCP_SERVER;
+import static io.mcpoauth.runner.config.SettingGroup.PROVIDER;
+import static io.mcpoauth.runner.config.SettingGroup.STORAGE;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the operator may set. This is the one list: flags, help, checks of names and
+ * {@code docs/configuration.md} follow from it.
+ */
+public enum Setting {
+  BASE_URL(
+      ADDRESS,
+      null,
+      "public URL of the proxy",
+      "https (http only for localhost, 127.0.0.1 and [::1]), without query, fragment and trailing"
+          + " slash",
+      "https://mcp.example.com"),
+  ROUTE_PREFIX(
+      ADDRESS,
+      "",
+      "path below BASE_URL that all routes begin with; the two together are the issuer",
+      "empty, or /segment[/segment...] of letters, digits and - . _ ~",
+      "/auth"),
+  HOST(
+      ADDRESS,
+      "127.0.0.1",
+      "address to listen on; 0.0.0.0 for every interface, as in a container",
+      "an IP address or a host name of this machine",
+      "0.0.0.0"),
+  PORT(ADDRESS, "8080", "TCP port to listen on", "1 to 65535", "8080"),
+  MODE(
+      ADDRESS,
+      "proxy",
+      "how MCP servers are protected",
+      "proxy (forward_auth and middleware are not available yet)",
+      "proxy"),
+  MCP_SERVER_URL(
+      MCP_SERVER,
+      null,
+      "URL of the MCP server; with a path, that path stands for /mcp",
+      "http or https, without user, query and fragment; no link-local or cloud metadata address",
+      "http://127.0.0.1:3000/mcp"),
+  SCOPES_SUPPORTED(
+      MCP_SERVER,
+      null,
+      "scopes that MCP clients may ask for",
+      "scope tokens (RFC 6749, section 3.3) separated by commas or spaces",
+      "openid,profile,email"),
+  OAUTH_AUTHORIZE_URL(
+      PROVIDER,
+      null,
+      "issuer or base URL of the OpenID Connect or OAuth 2.0 provider; its endpoints are discovered",
+      "https (http only for localhost, 127.0.0.1 and [::1]), without query and fragment",
+      "https://accounts.example.com"),
+  OAUTH_CLIENT_ID(
+      PROVIDER,
+      null,
+      "client id of the proxy at the provider; register BASE_URL + ROUTE_PREFIX + /callback there",
+      "one line",
+      "mcp-oauth-proxy"),
+  OAUTH_CLIENT_SECRET(
+      PROVIDER, null, "client secret of the proxy at the provider", "one line", "<client secret>"),
+  DATABASE_DSN(
+      STORAGE,
+      null,
+      "PostgreSQL database; tables are made in its schema mcp_oauth",
+      "postgres://user:password@host:port/database?option=value, special characters"
+          + " percent-encoded",
+      "postgres://mcp:<password>@db.example.com:5432/mcp?sslmode=require"),
+  ENCRYPTION_KEY(
+      STORAGE,
+      null,
+      "key that encrypts what is stored; several separated by commas: the first encrypts, all"
+          + " decrypt",
+      "base64 of 32 random bytes each",
+      "$(openssl rand -base64 32)"),
+  DATA_DIR(
+      DEMO,
+      "./data",
+      "folder where demo mode keeps its database and keys",
+      "a folder that may be created and written to",
+      "/var/lib/mcp-oauth-demo");
+
+  private final SettingGroup group;
+  private final @Nullable String standard;
+  private final String meaning;
+  private final String rule;
+  private final String example;
+
+  Setting(
+      SettingGroup group, @Nullable String standard, String meaning, String rule, String example) {
+    this.group = group;
+    this.standard = standard;
+    this.meaning = meaning;
+    this.rule = rule;
+    this.example = example;
+  }
+
+  /** The environment variable, also the name in a configuration file. */
+  public String variable() {
+    return name();
+  }
+
+  /** The command line flag, such as {@code --base-url}. */
+  public String flag() {
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it is about. */
+  public SettingGroup group() {
+    return group;
+  }
+
+  /** The value where none is given; empty when one has to be given. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(standard);
+  }
+
+  /** What it is, as a phrase. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Which values are accepted, as a phrase. */
+  public String rule() {
+    return rule;
+  }
+
+  /** A value that is accepted or, for secrets, how to come by one. */
+  public String example() {
+    return example;
+  }
+
+  /** The setting of that variable; the name must match to the letter. */
+  static Optional<Setting> of(String variable) {
+    return Arrays.stream(values()).filter(s -> s.variable().equals(variable)).findFirst();
+  }
+}

@@ -1,0 +1,94 @@
+package io.mcpoauth.runner.config;
+
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From text to values. Each method throws an {@link IllegalArgumentException} whose message says
+ * what is wrong without quoting the text.
+ */
+final class SettingParsers {
+
+  /** Stands in documentation, so everybody knows it: "example-key-do-not-use-in-prod!!" (CR-07). */
+  static final String EXAMPLE_KEY = "ZXhhbXBsZS1rZXktZG8tbm90LXVzZS1pbi1wcm9kISE=";
+
+  private static final Set<String> LATER_MODES = Set.of("forward_auth", "middleware");
+
+  private SettingParsers() {}
+
+  static int port(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("it must be a number");
+    }
+    int port = Integer.parseInt(text);
+    if (port < 1 || port > 0xffff) {
+      throw new IllegalArgumentException("it must be from 1 to 65535");
+    }
+    return port;
+  }
+
+  static InetAddress host(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("it is not an address or host name of this machine");
+    }
+  }
+
+  static String mode(String text) {
+    if (LATER_MODES.contains(text)) {
+      throw new IllegalArgumentException("forward_auth and middleware are not available yet");
+    }
+    if (!text.equals("proxy")) {
+      throw new IllegalArgumentException("it must be proxy");
+    }
+    return text;
+  }
+
+  static Scopes scopes(String text) {
+    Scopes scopes =
+        Scopes.parse(text.replace(',', ' '))
+            .orElseThrow(() -> new IllegalArgumentException("it holds characters no scope has"));
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("it names no scope");
+    }
+    return scopes;
+  }
+
+  static KeyRing keys(String text) {
+    List<String> keys = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (keys.contains(EXAMPLE_KEY)) {
+      throw new IllegalArgumentException("it is the example of the documentation");
+    }
+    return KeyRing.ofBase64(keys.stream().map(Secret::of).toList());
+  }
+
+  static String line(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("it must be one line");
+    }
+    return text;
+  }
+
+  /** The provider package knows the rules; the client id plays no part in them. */
+  static String providerUrl(String text) {
+    return ProviderSettings.builder("provider", text, "any").build().url().toString();
+  }
+
+  static Path folder(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it is not the name of a folder");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.mcpoauth.runner.jetty;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: a proxy for the MCP routes, and a servlet for everything else. */
+public final class HttpServer {
+
+  /** The most that a stop takes. */
+  public static final Duration MAX_DRAIN = Duration.ofSeconds(30);
+
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+  private static final Duration STREAM_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+  private static final int REQUEST_HEADER_BYTES = 16 * 1024;
+  private static final int RESPONSE_HEADER_BYTES = 32 * 1024;
+
+  private final Server server;
+
+  private HttpServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens and serves.
+   *
+   * @param proxy wraps the handler that gets what the proxy leaves alone
+   * @throws IOException when the address cannot be listened on
+   */
+  public static HttpServer start(
+      InetSocketAddress address, UnaryOperator<Handler> proxy, Servlet servlet) throws IOException {
+    Server server = new Server(threads());
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http()));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    server.addConnector(connector);
+    PlainErrors errors = new PlainErrors();
+    server.setErrorHandler(errors);
+    Handler proxied = proxy.apply(context(servlet, errors));
+    server.setHandler(new GracefulHandler(new StreamEndingHandler(proxied, STREAM_PATIENCE)));
+    server.setStopTimeout(MAX_DRAIN.toMillis());
+    connector.open();
+    try {
+      server.start();
+    } catch (Exception e) {
+      connector.close();
+      throw new IllegalStateException("the HTTP server does not start", e);
+    }
+    return new HttpServer(server);
+  }
+
+  /** The port that is listened on. */
+  int port() {
+    return ((NetworkConnector) server.getConnectors()[0]).getLocalPort();
+  }
+
+  /**
+   * Stops taking requests, lets those under way end, and ends streams, within {@link #MAX_DRAIN}.
+   *
+   * @return whether all requests came to their end
+   */
+  public boolean drainAndStop() {
+    try {
+      server.stop();
+      return true;
+    } catch (Exception e) {
+      log.warn("Some requests were cut off by the stop of the server ({})", e.toString());
+      return false;
+    }
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setName("http");
+    if (VirtualThreads.areSupported()) {
+      threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    }
+    return threads;
+  }
+
+  private static HttpConfiguration http() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendXPoweredBy(false);
+    configuration.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+    configuration.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
+    configuration.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES);
+    return configuration;
+  }
+
+  private static ServletContextHandler context(Servlet servlet, PlainErrors errors) {
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+    context.setContextPath("/");
+    context.setErrorHandler(errors);
+    context.addServlet(new ServletHolder(servlet), "/*");
+    return context;
+  }
+}

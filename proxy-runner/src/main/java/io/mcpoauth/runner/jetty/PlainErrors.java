@@ -1,0 +1,30 @@
+package io.mcpoauth.runner.jetty;
+
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers what the server itself refuses: unreadable requests, limits, a stop under way. Says the
+ * status and nothing of the cause, which may quote the request or name our parts (LG-02).
+ */
+final class PlainErrors implements Request.Handler {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    String error = HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_');
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
+    }
+    Content.Sink.write(response, true, "{\"error\":\"" + error + "\"}", callback);
+    return true;
+  }
+}

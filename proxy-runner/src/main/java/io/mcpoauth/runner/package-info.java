@@ -1,0 +1,5 @@
+/** Owns the program's entry. */
+@NullMarked
+package io.mcpoauth.runner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package io.mcpoauth.runner.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
+import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConfigurationReaderTest {
+
+  @Test
+  void completeEnvironmentBecomesAConfiguration() {
+    RunnerConfig config =
+        configured(GivenSettings.complete().with(Setting.ROUTE_PREFIX, "/auth").read());
+
+    assertThat(config.address()).hasToString("ListenAddress[host=/127.0.0.1, port=8080]");
+    assertThat(config.server().issuer()).hasToString("http://localhost:18080/auth");
+    assertThat(config.server().scopesSupported())
+        .isEqualTo(Scopes.of("openid", "profile", "email"));
+    assertThat(config.mcpServers().get(0).resource().uri())
+        .hasToString("http://localhost:18080/auth/mcp");
+    assertThat(config.toString()).doesNotContain(GivenSettings.CANARY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "BASE_URL",
+        "MCP_SERVER_URL",
+        "SCOPES_SUPPORTED",
+        "OAUTH_AUTHORIZE_URL",
+        "OAUTH_CLIENT_ID",
+        "OAUTH_CLIENT_SECRET",
+        "DATABASE_DSN",
+        "ENCRYPTION_KEY"
+      })
+  void missingValueIsNamedWithAnExample(Setting setting) {
+    assertThat(problems(GivenSettings.complete().without(setting).read()))
+        .singleElement()
+        .asString()
+        .startsWith(setting.variable() + " is missing: ")
+        .endsWith("Example: " + setting.variable() + "=" + setting.example());
+    assertThat(problems(GivenSettings.complete().with(setting, "  ").read()))
+        .singleElement()
+        .asString()
+        .startsWith(setting.variable() + " is missing: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BASE_URL | http://canary7391.example.com",
+        "BASE_URL | https://mcp.example.com/",
+        "BASE_URL | https://mcp.example.com?canary7391",
+        "BASE_URL | https://mcp.example.com#canary7391",
+        "BASE_URL | https://user:canary7391@mcp.example.com",
+        "BASE_URL | https://mcp.example.com/a/../canary7391",
+        "BASE_URL | mcp.example.com",
+        "BASE_URL | https://canary7391 .example.com",
+        "BASE_URL | ftp://mcp.example.com",
+        "BASE_URL | https://mcp.example.com:99999",
+        "ROUTE_PREFIX | canary7391",
+        "ROUTE_PREFIX | /canary7391/",
+        "ROUTE_PREFIX | /a//b",
+        "ROUTE_PREFIX | /a%2fb",
+        "ROUTE_PREFIX | /..",
+        "HOST | canary7391.invalid",
+        "PORT | canary7391",
+        "PORT | 0",
+        "PORT | 65536",
+        "PORT | -1",
+        "MODE | forward_auth",
+        "MODE | middleware",
+        "MODE | canary7391",
+        "MCP_SERVER_URL | 127.0.0.1:3000",
+        "MCP_SERVER_URL | ws://127.0.0.1:3000",
+        "MCP_SERVER_URL | http://user:canary7391@127.0.0.1:3000/mcp",
+        "MCP_SERVER_URL | http://127.0.0.1:3000/mcp?key=canary7391",
+        "MCP_SERVER_URL | http://127.0.0.1:3000/mcp#canary7391",
+        "MCP_SERVER_URL | http://169.254.169.254/latest",
+        "MCP_SERVER_URL | http://[fe80::1]/mcp",
+        "MCP_SERVER_URL | http://[::ffff:169.254.169.254]/mcp",
+        "MCP_SERVER_URL | http://Metadata.google.internal/mcp",
+        "SCOPES_SUPPORTED | ,",
+        "SCOPES_SUPPORTED | a\"canary7391",
+        "OAUTH_AUTHORIZE_URL | http://canary7391.example.com",
+        "OAUTH_AUTHORIZE_URL | https://accounts.example.com?canary7391",
+        "OAUTH_AUTHORIZE_URL | https://user:canary7391@accounts.example.com",
+        "DATABASE_DSN | mysql://mcp:canary7391@db/mcp",
+        "DATABASE_DSN | postgres://mcp:canary7391@db:port/mcp",
+        "DATABASE_DSN | canary7391",
+        "DATABASE_DSN | x",
+        "ENCRYPTION_KEY | canary7391!",
+        "ENCRYPTION_KEY | Y2FuYXJ5NzM5MQ==",
+        "ENCRYPTION_KEY | AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "ENCRYPTION_KEY | ZXhhbXBsZS1rZXktZG8tbm90LXVzZS1pbi1wcm9kISE=",
+        "ENCRYPTION_KEY | q7zVbO4n0mJpQ2sYk5uXh1cRtE8wLaD3fGi6ByNvKoM=,",
+      })
+  void malformedValueIsNamedWithoutQuotingIt_CF01_CF05_CR07(Setting setting, String value) {
+    assertThat(problems(GivenSettings.complete().with(setting, value).read()))
+        .singleElement()
+        .asString()
+        .startsWith(setting.variable() + " is not valid: ")
+        .contains("Example: " + setting.variable() + "=")
+        .doesNotContain(GivenSettings.CANARY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BASE_URL | https://mcp.example.com:8443",
+        "BASE_URL | https://mcp.example.com/tenant-1",
+        "BASE_URL | http://[::1]:8080",
+        "HOST | 0.0.0.0",
+        "MODE | proxy",
+        "MCP_SERVER_URL | http://mcp.internal:3000",
+        "MCP_SERVER_URL | https://mcp.internal/some/path",
+        "SCOPES_SUPPORTED | openid profile,email",
+        "DATABASE_DSN | postgres://u:p%40w@[::1]:5432/db?sslmode=disable",
+        "ENCRYPTION_KEY | q7zVbO4n0mJpQ2sYk5uXh1cRtE8wLaD3fGi6ByNvKoM=, 1"
+            + "7zVbO4n0mJpQ2sYk5uXh1cRtE8wLaD3fGi6ByNvKoM=",
+      })
+  void valuesWithinTheRulesAreTaken(Setting setting, String value) {
+    configured(GivenSettings.complete().with(setting, value).read());
+  }
+
+  @Test
+  void allProblemsAreNamedAtOnce() {
+    assertThat(
+            problems(
+                GivenSettings.complete()
+                    .without(Setting.BASE_URL)
+                    .with(Setting.PORT, "http")
+                    .without(Setting.ENCRYPTION_KEY)
+                    .read()))
+        .hasSize(3);
+  }
+
+  @Test
+  void flagWinsOverEnvironmentAndEnvironmentOverFile(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("proxy.properties"), "PORT=1001\nHOST=127.0.0.1\nMODE=proxy\n");
+    Map<String, String> environment =
+        GivenSettings.complete()
+            .with(Setting.PORT, "1002")
+            .with(Setting.HOST, "127.0.0.2")
+            .environment();
+    SettingValues values = SettingValues.of(Map.of(Setting.PORT, "1003"), environment, file);
+
+    assertThat(values.find(Setting.PORT)).contains("1003");
+    assertThat(values.find(Setting.HOST)).contains("127.0.0.2");
+    assertThat(values.given(Setting.MODE)).contains("proxy");
+  }
+
+  @Test
+  void unknownAndDoubleNamesInTheFileAreRefused_CF03(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("proxy.properties"),
+            "BASE_ULR=canary7391\nPORT=1001\nPORT=1002\ncolour=canary7391\n");
+
+    assertThat(problems(readWithFile(file)))
+        .containsExactly(
+            "BASE_ULR in " + file + " is not a setting; did you mean BASE_URL?",
+            "colour in " + file + " is not a setting",
+            "PORT stands twice in " + file + "; keep one");
+  }
+
+  @Test
+  void unreadableFileIsRefused(@TempDir Path folder) {
+    assertThat(problems(readWithFile(folder.resolve("absent.properties"))))
+        .singleElement()
+        .asString()
+        .contains("absent.properties cannot be read (NoSuchFileException)");
+  }
+
+  @Test
+  void misspeltEnvironmentVariableIsWarnedOf() {
+    Map<String, String> environment =
+        new java.util.HashMap<>(GivenSettings.complete().environment());
+    environment.put("OAUTH_CLIENTSECRET", GivenSettings.CANARY);
+    environment.put("DATABASE_PORT_NUMBER_OF_SOMEBODY", "1");
+    environment.put("HOSTNAME", "here");
+
+    assertThat(
+            new ConfigurationReader(SettingValues.of(Map.of(), environment, null))
+                .proxy()
+                .warnings())
+        .containsExactly(
+            "The environment variable OAUTH_CLIENTSECRET is not a setting; did you mean"
+                + " OAUTH_CLIENT_SECRET?");
+  }
+
+  @Test
+  void demoModeIsForThisMachineAlone() {
+    assertThat(problems(demo(Map.of("HOST", "0.0.0.0"))))
+        .singleElement()
+        .asString()
+        .contains("HOST is not valid: demo mode is for this machine alone");
+    assertThat(problems(demo(Map.of("PORT", "65534")))).hasSize(1);
+  }
+
+  @Test
+  void demoModeSaysWhichSettingsItDoesNotUse() {
+    assertThat(demo(GivenSettings.complete().environment()).warnings())
+        .singleElement()
+        .asString()
+        .contains("DATABASE_DSN", "ENCRYPTION_KEY")
+        .doesNotContain(GivenSettings.CANARY);
+  }
+
+  private static ConfigurationOutcome<DemoConfig> demo(Map<String, String> environment) {
+    return new ConfigurationReader(SettingValues.of(Map.of(), environment, null)).demo();
+  }
+
+  private static ConfigurationOutcome<RunnerConfig> readWithFile(Path file) {
+    return new ConfigurationReader(
+            SettingValues.of(Map.of(), GivenSettings.complete().environment(), file))
+        .proxy();
+  }
+
+  private static <T> T configured(ConfigurationOutcome<T> outcome) {
+    assertThat(outcome).isInstanceOf(Configured.class);
+    return ((Configured<T>) outcome).configuration();
+  }
+
+  private static List<String> problems(ConfigurationOutcome<?> outcome) {
+    assertThat(outcome).isInstanceOf(Refused.class);
+    return ((Refused<?>) outcome).problems().stream().map(Problem::line).toList();
+  }
+}

@@ -1,0 +1,71 @@
+package io.mcpoauth.runner.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
+import io.mcpoauth.runner.config.GivenSettings;
+import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.config.Setting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class RunnerTest {
+
+  @Test
+  void documentsAreServedBeforeTheDatabaseIsUp_CF09_CF10() throws Exception {
+    int port = FreePorts.next(1);
+    try (RunningProxy proxy = Runner.start(config(port))) {
+      assertThat(Http.status(proxy.issuer() + "/.well-known/oauth-authorization-server"))
+          .isEqualTo(200);
+      assertThat(Http.status(proxy.issuer() + "/health/live")).isEqualTo(200);
+      assertThat(Http.status(proxy.issuer() + "/health/ready")).isEqualTo(503);
+      assertThat(proxy.isReady()).isFalse();
+    }
+  }
+
+  @Test
+  void takenPortIsSaidWithWhatToDo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> Runner.start(config(taken.getLocalPort())).close())
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("PORT");
+    }
+  }
+
+  @Test
+  void routesLieBelowThePrefix() throws Exception {
+    int port = FreePorts.next(1);
+    String origin = "http://localhost:" + port;
+    RunnerConfig config =
+        read(
+            GivenSettings.complete()
+                .with(Setting.PORT, String.valueOf(port))
+                .with(Setting.BASE_URL, origin)
+                .with(Setting.ROUTE_PREFIX, "/auth"));
+    try (RunningProxy proxy = Runner.start(config)) {
+      assertThat(proxy.issuer()).hasToString(origin + "/auth");
+      assertThat(Http.status(origin + "/auth/health/live")).isEqualTo(200);
+      assertThat(Http.status(origin + "/.well-known/oauth-authorization-server/auth"))
+          .isEqualTo(200);
+      assertThat(Http.status(origin + "/.well-known/oauth-protected-resource/auth/mcp"))
+          .isEqualTo(200);
+      assertThat(Http.status(origin + "/auth/mcp")).isEqualTo(401);
+      assertThat(Http.status(origin + "/mcp")).isEqualTo(404);
+    }
+  }
+
+  private static RunnerConfig config(int port) {
+    return read(
+        GivenSettings.complete()
+            .with(Setting.PORT, String.valueOf(port))
+            .with(Setting.BASE_URL, "http://localhost:" + port));
+  }
+
+  private static RunnerConfig read(GivenSettings settings) {
+    return ((Configured<RunnerConfig>) settings.read()).configuration();
+  }
+}
