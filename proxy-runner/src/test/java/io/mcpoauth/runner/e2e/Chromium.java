@@ -25,7 +25,7 @@ final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int DESKTOP_WIDTH = 1100;
   private static final int PHONE_WIDTH = 390;
-  private static final int HEIGHT = 844;
+  private static final int HEIGHT = 1000;
 
   private final ChromeDriver driver;
   private final Path screenshots;

@@ -58,6 +58,6 @@ final class McpConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    client.closeGracefully();
   }
 }

@@ -27,18 +27,9 @@ class RestartTest {
 
   @Test
   void theFlowGoesOnWhenTheProxyIsKilledBetweenAnyTwoSteps(@TempDir Path folder) {
-    flowWithRestarts(() -> RunningInstance.asProcess(parts, folder.resolve("proxy.log")));
-  }
-
-  @Test
-  void theFlowGoesOnWhenTheProxyIsStoppedBetweenAnyTwoSteps() {
-    flowWithRestarts(() -> RunningInstance.inProcess(parts));
-  }
-
-  private void flowWithRestarts(Supplier<RunningInstance> start) {
+    Steps steps = new Steps(() -> RunningInstance.asProcess(parts, folder.resolve("proxy.log")));
     FlowDriver flow = new FlowDriver(parts.protectedMcpServer());
     ScriptedBrowser browser = new ScriptedBrowser();
-    Steps steps = new Steps(start);
     URI resourceMetadata = steps.next(flow::challenge);
     URI issuer = steps.next(() -> flow.authorizationServer(resourceMetadata));
     JsonNode metadata = steps.next(() -> flow.serverMetadata(issuer));
@@ -68,6 +59,20 @@ class RestartTest {
               .until(() -> flow.callMcp(second.accessToken()).statusCode() == 401);
           return id;
         });
+  }
+
+  @Test
+  void grantsOutliveAProxyThatStopsInOrder() {
+    Steps steps = new Steps(() -> RunningInstance.inProcess(parts));
+    SignedInClient client = steps.next(() -> SignedInClient.of(parts));
+    assertThat(steps.next(() -> add(client.tokens()))).isEqualTo("42");
+    String refreshToken = client.tokens().refreshToken();
+    Tokens next =
+        steps.next(
+            () ->
+                FlowDriver.tokens(
+                    client.flow().refresh(client.metadata(), client.id(), refreshToken)));
+    assertThat(steps.next(() -> add(next))).isEqualTo("42");
   }
 
   private String add(Tokens tokens) {
