@@ -4,18 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -38,13 +33,10 @@ final class FlowDriver {
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
   private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"([^\"]+)\"");
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI mcpServer;
   private final URI redirectUri;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpCalls http = new HttpCalls();
 
   FlowDriver(URI mcpServer) {
     this(mcpServer, NOWHERE);
@@ -78,7 +70,7 @@ final class FlowDriver {
 
   /** Reads the protected resource metadata; answers with the authorization server (RFC 9728). */
   URI authorizationServer(URI resourceMetadata) {
-    JsonNode metadata = json(get(resourceMetadata), 200);
+    JsonNode metadata = HttpCalls.json(http.get(resourceMetadata), 200);
     assertThat(metadata.path("resource").asText()).isEqualTo(mcpServer.toString());
     return URI.create(metadata.path("authorization_servers").path(0).asText());
   }
@@ -86,13 +78,13 @@ final class FlowDriver {
   /** Reads the authorization server's metadata (RFC 8414 section 3). */
   JsonNode serverMetadata(URI issuer) {
     String path = "/.well-known/oauth-authorization-server" + issuer.getRawPath();
-    JsonNode metadata = json(get(issuer.resolve(path)), 200);
+    JsonNode metadata = HttpCalls.json(http.get(issuer.resolve(path)), 200);
     assertThat(metadata.path("issuer").asText()).isEqualTo(issuer.toString());
     assertThat(metadata.path("code_challenge_methods_supported").toString()).contains("S256");
     return metadata;
   }
 
-  /** All of the discovery. */
+  /** The whole discovery. */
   JsonNode discover() {
     return serverMetadata(authorizationServer(challenge()));
   }
@@ -105,12 +97,7 @@ final class FlowDriver {
             "redirect_uris", List.of(redirectUri.toString()),
             "token_endpoint_auth_method", "none",
             "grant_types", List.of("authorization_code", "refresh_token"));
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint(metadata, "registration"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.valueToTree(client).toString()))
-            .build();
-    return json(send(request), 201).path("client_id").asText();
+    return HttpCalls.json(http.postJson(endpoint(metadata, "registration"), client), 201).path("client_id").asText();
   }
 
   /** The address to open in the user's browser. */
@@ -141,7 +128,7 @@ final class FlowDriver {
   /** Exchanges the code. */
   Tokens exchange(JsonNode metadata, String clientId, String code) {
     return tokens(
-        postForm(
+        http.postForm(
             endpoint(metadata, "token"),
             Map.of(
                 "grant_type", "authorization_code",
@@ -154,7 +141,7 @@ final class FlowDriver {
 
   /** Asks for new tokens; whether they come is the caller's to see. */
   HttpResponse<String> refresh(JsonNode metadata, String clientId, String refreshToken) {
-    return postForm(
+    return http.postForm(
         endpoint(metadata, "token"),
         Map.of(
             "grant_type", "refresh_token",
@@ -166,14 +153,14 @@ final class FlowDriver {
   /** Gives a token back (RFC 7009). */
   void revoke(JsonNode metadata, String clientId, String token) {
     HttpResponse<String> revoked =
-        postForm(
+        http.postForm(
             endpoint(metadata, "revocation"), Map.of("client_id", clientId, "token", token));
     assertThat(revoked.statusCode()).isEqualTo(200);
   }
 
   /** The tokens of a response that has to bring some. */
   static Tokens tokens(HttpResponse<String> response) {
-    JsonNode body = json(response, 200);
+    JsonNode body = HttpCalls.json(response, 200);
     assertThat(response.headers().allValues("Cache-Control")).contains("no-store");
     assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
     return new Tokens(
@@ -192,42 +179,7 @@ final class FlowDriver {
     if (!accessToken.isEmpty()) {
       request.header("Authorization", "Bearer " + accessToken);
     }
-    return send(request.build());
-  }
-
-  /** Reads an address. */
-  HttpResponse<String> get(URI uri) {
-    return send(HttpRequest.newBuilder(uri).GET().build());
-  }
-
-  private HttpResponse<String> postForm(URI uri, Map<String, String> fields) {
-    return send(
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(ScriptedBrowser.encode(fields)))
-            .build());
-  }
-
-  private HttpResponse<String> send(HttpRequest request) {
-    try {
-      return http.send(
-          HttpRequest.newBuilder(request, (name, value) -> true).timeout(TIMEOUT).build(),
-          BodyHandlers.ofString(UTF_8));
-    } catch (IOException e) {
-      throw new AssertionError("no answer from " + request.uri(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
-  }
-
-  private static JsonNode json(HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    try {
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new AssertionError("not JSON: " + response.body(), e);
-    }
+    return http.send(request);
   }
 
   private static URI endpoint(JsonNode metadata, String name) {

@@ -124,9 +124,9 @@ class McpSdkEndToEndTest {
 
   @Test
   void healthIsReported() {
-    FlowDriver flow = new FlowDriver(parts.protectedMcpServer());
+    HttpCalls http = new HttpCalls();
     for (String path : List.of("/health", "/health/live", "/health/ready")) {
-      assertThat(flow.get(parts.proxy().resolve(path)).statusCode()).as(path).isEqualTo(200);
+      assertThat(http.get(parts.proxy().resolve(path)).statusCode()).as(path).isEqualTo(200);
     }
   }
 

@@ -2,15 +2,11 @@ package io.mcpoauth.runner.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +18,9 @@ import java.util.stream.Collectors;
  */
 final class ScriptedBrowser {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_HOPS = 10;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpCalls http = new HttpCalls();
   private final CookieJar cookies = new CookieJar();
 
   /**
@@ -129,17 +120,10 @@ final class ScriptedBrowser {
 
   private Hop send(HttpRequest.Builder request, URI uri, boolean crossSitePost) {
     cookies.fieldsFor(uri, crossSitePost).forEach(field -> request.header("Cookie", field));
-    request.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").timeout(TIMEOUT);
-    try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
-      cookies.store(uri, response.headers().allValues("Set-Cookie"));
-      return new Hop(uri, response);
-    } catch (IOException e) {
-      throw new AssertionError("no answer from " + uri, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    request.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    HttpResponse<String> response = http.send(request);
+    cookies.store(uri, response.headers().allValues("Set-Cookie"));
+    return new Hop(uri, response);
   }
 
   /** {@code application/x-www-form-urlencoded}. */
