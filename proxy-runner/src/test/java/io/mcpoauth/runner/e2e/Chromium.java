@@ -22,6 +22,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser without a window, and nothing but the pages under test for it to talk to. */
 final class Chromium implements AutoCloseable {
 
+  private static final List<String> BROWSERS =
+      List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> DRIVERS = List.of("chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int DESKTOP_WIDTH = 1100;
   private static final int PHONE_WIDTH = 390;
@@ -37,10 +40,10 @@ final class Chromium implements AutoCloseable {
 
   /** What is missing on this machine to run it; empty when nothing is. */
   static Optional<String> missing() {
-    return List.of("chromium", "chromedriver").stream()
-        .filter(program -> onPath(program).isEmpty())
-        .findFirst()
-        .map(program -> program + " is not on the PATH");
+    if (onPath(BROWSERS).isEmpty()) {
+      return Optional.of("no Chromium on the PATH");
+    }
+    return onPath(DRIVERS).isEmpty() ? Optional.of("no chromedriver on the PATH") : Optional.empty();
   }
 
   /**
@@ -52,7 +55,7 @@ final class Chromium implements AutoCloseable {
   static Chromium start(Path profile, Path screenshots) {
     ChromeOptions options =
         new ChromeOptions()
-            .setBinary(onPath("chromium").orElseThrow().toFile())
+            .setBinary(onPath(BROWSERS).orElseThrow().toFile())
             .addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -66,7 +69,7 @@ final class Chromium implements AutoCloseable {
                 "--user-data-dir=" + profile);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(onPath("chromedriver").orElseThrow().toFile())
+            .usingDriverExecutable(onPath(DRIVERS).orElseThrow().toFile())
             .build();
     return new Chromium(new ChromeDriver(service, options), screenshots);
   }
@@ -124,15 +127,21 @@ final class Chromium implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", width,
-            "height", HEIGHT,
-            "deviceScaleFactor", 1,
-            "mobile", width == PHONE_WIDTH));
+            "width",
+            width,
+            "height",
+            HEIGHT,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            width == PHONE_WIDTH));
   }
 
-  private static Optional<Path> onPath(String program) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, program))
+  /** The first of these programs that is there. */
+  private static Optional<Path> onPath(List<String> programs) {
+    String[] folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
+    return programs.stream()
+        .flatMap(program -> Arrays.stream(folders).map(folder -> Path.of(folder, program)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -32,7 +32,8 @@ final class FlowDriver {
   /** The pair of RFC 7636, appendix B. */
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-  private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"([^\"]+)\"");
+  private static final Pattern RESOURCE_METADATA =
+      Pattern.compile("resource_metadata=\"([^\"]+)\"");
 
   private final URI mcpServer;
   private final URI redirectUri;
@@ -93,11 +94,17 @@ final class FlowDriver {
   String register(JsonNode metadata, String name) {
     Map<String, Object> client =
         Map.of(
-            "client_name", name,
-            "redirect_uris", List.of(redirectUri.toString()),
-            "token_endpoint_auth_method", "none",
-            "grant_types", List.of("authorization_code", "refresh_token"));
-    return HttpCalls.json(http.postJson(endpoint(metadata, "registration"), client), 201).path("client_id").asText();
+            "client_name",
+            name,
+            "redirect_uris",
+            List.of(redirectUri.toString()),
+            "token_endpoint_auth_method",
+            "none",
+            "grant_types",
+            List.of("authorization_code", "refresh_token"));
+    return HttpCalls.json(http.postJson(endpoint(metadata, "registration"), client), 201)
+        .path("client_id")
+        .asText();
   }
 
   /** The address to open in the user's browser. */
@@ -131,12 +138,18 @@ final class FlowDriver {
         http.postForm(
             endpoint(metadata, "token"),
             Map.of(
-                "grant_type", "authorization_code",
-                "client_id", clientId,
-                "code", code,
-                "code_verifier", VERIFIER,
-                "redirect_uri", redirectUri.toString(),
-                "resource", mcpServer.toString())));
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                clientId,
+                "code",
+                code,
+                "code_verifier",
+                VERIFIER,
+                "redirect_uri",
+                redirectUri.toString(),
+                "resource",
+                mcpServer.toString())));
   }
 
   /** Asks for new tokens; whether they come is the caller's to see. */
@@ -144,10 +157,14 @@ final class FlowDriver {
     return http.postForm(
         endpoint(metadata, "token"),
         Map.of(
-            "grant_type", "refresh_token",
-            "client_id", clientId,
-            "refresh_token", refreshToken,
-            "resource", mcpServer.toString()));
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            clientId,
+            "refresh_token",
+            refreshToken,
+            "resource",
+            mcpServer.toString()));
   }
 
   /** Gives a token back (RFC 7009). */
@@ -163,8 +180,7 @@ final class FlowDriver {
     JsonNode body = HttpCalls.json(response, 200);
     assertThat(response.headers().allValues("Cache-Control")).contains("no-store");
     assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
-    return new Tokens(
-        body.path("access_token").asText(), body.path("refresh_token").asText());
+    return new Tokens(body.path("access_token").asText(), body.path("refresh_token").asText());
   }
 
   /** Lists the tools without a session, with that token or, if it is empty, without one. */

@@ -108,7 +108,9 @@ class McpSdkEndToEndTest {
         .contains("Ink & <Quill>", "Not verified", parts.protectedMcpServer().toString());
     assertThat(browser.cookieNames(parts.proxy())).allMatch(name -> name.startsWith("__Host-"));
     URI answer = browser.press(consent, "Cancel").location();
-    assertThat(answer.getRawQuery()).contains("error=access_denied", "iss=").doesNotContain("code=");
+    assertThat(answer.getRawQuery())
+        .contains("error=access_denied", "iss=")
+        .doesNotContain("code=");
   }
 
   @Test

@@ -53,15 +53,24 @@ final class RealParts implements AutoCloseable {
   /** The settings of requirement S16 with which an operator would run the proxy here. */
   Map<String, String> settings() {
     return Map.of(
-        "BASE_URL", "http://localhost:" + port,
-        "PORT", Integer.toString(port),
-        "MCP_SERVER_URL", mcpServer.endpoint().toString(),
-        "SCOPES_SUPPORTED", "openid,profile,email",
-        "OAUTH_AUTHORIZE_URL", "http://127.0.0.1:" + provider.baseUrl().port() + "/default",
-        "OAUTH_CLIENT_ID", "proxy",
-        "OAUTH_CLIENT_SECRET", "s3cret",
-        "DATABASE_DSN", database.dsnText(),
-        "ENCRYPTION_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        "BASE_URL",
+        "http://localhost:" + port,
+        "PORT",
+        Integer.toString(port),
+        "MCP_SERVER_URL",
+        mcpServer.endpoint().toString(),
+        "SCOPES_SUPPORTED",
+        "openid,profile,email",
+        "OAUTH_AUTHORIZE_URL",
+        "http://127.0.0.1:" + provider.baseUrl().port() + "/default",
+        "OAUTH_CLIENT_ID",
+        "proxy",
+        "OAUTH_CLIENT_SECRET",
+        "s3cret",
+        "DATABASE_DSN",
+        database.dsnText(),
+        "ENCRYPTION_KEY",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
   }
 
   /** The proxy's public URL. */

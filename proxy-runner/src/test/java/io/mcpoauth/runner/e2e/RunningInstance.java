@@ -11,12 +11,14 @@ import io.mcpoauth.runner.config.SettingValues;
 import io.mcpoauth.runner.lifecycle.Runner;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One run of the proxy, from its start to its end. */
 interface RunningInstance extends AutoCloseable {
@@ -49,13 +51,20 @@ interface RunningInstance extends AutoCloseable {
     builder.environment().putAll(parts.settings());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Process process;
     try {
-      Process process = builder.start();
-      awaitReady(parts.proxy());
-      return () -> process.destroyForcibly().onExit().join();
+      process = builder.start();
     } catch (IOException e) {
-      throw new AssertionError("the proxy does not start", e);
+      throw new UncheckedIOException(e);
     }
+    RunningInstance instance = () -> process.destroyForcibly().onExit().join();
+    try {
+      awaitReady(parts.proxy());
+    } catch (ConditionTimeoutException e) {
+      instance.close();
+      throw new AssertionError("the proxy does not start, see " + log, e);
+    }
+    return instance;
   }
 
   /** Waits until the proxy can serve requests that need the database. */
@@ -65,6 +74,7 @@ interface RunningInstance extends AutoCloseable {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> ((HttpURLConnection) health.toURL().openConnection()).getResponseCode() == 200);
+        .until(
+            () -> ((HttpURLConnection) health.toURL().openConnection()).getResponseCode() == 200);
   }
 }
