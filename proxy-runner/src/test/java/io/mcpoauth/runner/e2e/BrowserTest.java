@@ -1,0 +1,86 @@
+package io.mcpoauth.runner.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.runner.config.DemoConfig;
+import io.mcpoauth.runner.config.ListenAddress;
+import io.mcpoauth.runner.e2e.FlowDriver.Tokens;
+import io.mcpoauth.runner.lifecycle.DemoMode;
+import io.mcpoauth.runner.lifecycle.RunningProxy;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Demo mode in a real browser. Leaves pictures of the pages in {@code target/screenshots}. Is
+ * skipped where there is no Chromium, except where the environment says {@code CI}.
+ */
+class BrowserTest {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String CLIENT_NAME = "Example Editor";
+
+  private final Path folder;
+
+  BrowserTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void aUserGoesFromThe401ToAToolResult() {
+    requireChromium();
+    try (RunningProxy demo = startDemo();
+        RedirectListener listener = new RedirectListener();
+        Chromium browser = Chromium.start(folder.resolve("profile"), SCREENSHOTS)) {
+      URI mcpServer = URI.create(demo.issuer() + "/mcp");
+      FlowDriver flow = new FlowDriver(mcpServer, listener.uri());
+      JsonNode metadata = flow.discover();
+      String id = flow.register(metadata, CLIENT_NAME);
+
+      browser.open(flow.authorizationRequest(metadata, id));
+      assertThat(browser.text()).contains(CLIENT_NAME, mcpServer.toString());
+      takePictures(browser, "consent");
+      browser.press("Continue with");
+      assertThat(browser.text()).contains("no password", "Ada Lovelace");
+      takePictures(browser, "demo-sign-in");
+      browser.press("Ada Lovelace");
+
+      String code = flow.code(metadata, id, listener.await());
+      Tokens tokens = flow.exchange(metadata, id, code);
+      try (McpConnection mcp = McpConnection.open(mcpServer, tokens.accessToken())) {
+        assertThat(mcp.call("whoami", Map.of())).contains("Ada Lovelace");
+      }
+
+      browser.open(demo.issuer().resolve("/authorize?client_id=nobody"));
+      assertThat(browser.text()).contains("cannot go on");
+      takePictures(browser, "error");
+    }
+  }
+
+  private RunningProxy startDemo() {
+    // Demo mode takes the two ports above as well.
+    int port = FreePorts.consecutive(3);
+    ListenAddress address = new ListenAddress(InetAddress.getLoopbackAddress(), port);
+    RunningProxy demo = DemoMode.start(new DemoConfig(address, folder.resolve("data")));
+    RunningInstance.awaitReady(demo.issuer());
+    return demo;
+  }
+
+  private static void takePictures(Chromium browser, String name) {
+    browser.takePictures(name);
+    assertThat(browser.overflowsOnAPhone()).as(name + " is too wide for a phone").isFalse();
+  }
+
+  private static void requireChromium() {
+    String missing = Chromium.missing().orElse("");
+    if (System.getenv("CI") == null) {
+      assumeThat(missing).isEmpty();
+    }
+    assertThat(missing).isEmpty();
+  }
+}
