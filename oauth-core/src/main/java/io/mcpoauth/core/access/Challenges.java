@@ -3,6 +3,7 @@ package io.mcpoauth.core.access;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.protocol.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code WWW-Authenticate} values of a protected resource (RFC 6750, RFC 9728 section 5.1). */
@@ -37,14 +38,21 @@ final class Challenges {
       value.append("error=\"").append(error.code().wireName()).append("\", ");
       value.append("error_description=\"").append(error.description()).append("\", ");
     }
-    if (!resource.scopesRequired().isEmpty()) {
-      value.append("scope=\"").append(resource.scopesRequired()).append("\", ");
+    if (!scopes(resource).isEmpty()) {
+      value.append("scope=\"").append(scopes(resource)).append("\", ");
     }
     return value
         .append("resource_metadata=\"")
         .append(metadataUrl(resource))
         .append('"')
         .toString();
+  }
+
+  /** What a client should ask for: what is required, or else all that is offered. */
+  private static Scopes scopes(ProtectedResource resource) {
+    return resource.scopesRequired().isEmpty()
+        ? resource.scopesSupported()
+        : resource.scopesRequired();
   }
 
   /** RFC 9728 section 3.1: the well-known part stands between host and path. */

@@ -36,6 +36,9 @@ public final class ChangeWatcher implements AutoCloseable {
   private final ScheduledFuture<?> polls;
   private final AutoCloseable subscription;
 
+  /** Guarded by this. */
+  private boolean failing;
+
   private volatile Instant lastContact;
   private volatile Duration storageAhead = Duration.ZERO;
 
@@ -86,16 +89,26 @@ public final class ChangeWatcher implements AutoCloseable {
       Changes changes = feed.recent(Duration.between(lastContact, asked).abs().plus(OVERLAP));
       changes.changes().forEach(directory::apply);
       lastContact = asked;
+      failing = false;
       // A slow answer tells little about what storage's clock shows now.
       if (Duration.between(asked, clock.instant()).abs().compareTo(POLL_INTERVAL) < 0) {
         storageAhead = Duration.between(asked, changes.storageTime());
       }
     } catch (StorageException e) {
-      log.warn("The change feed does not answer; access is refused after {}", maxSilence);
+      if (isFirstFailure()) {
+        log.warn("Storage does not tell of changes; access is refused after {}", maxSilence);
+      }
     } catch (RuntimeException e) {
       // The schedule would end with an exception, and with it every later look.
       log.error("The change feed failed", e);
     }
+  }
+
+  /** One line for each outage, not one each second. */
+  private boolean isFirstFailure() {
+    boolean first = !failing;
+    failing = true;
+    return first;
   }
 
   private void queuePoll() {

@@ -31,7 +31,9 @@ public final class ErrorView {
         details(error));
   }
 
-  /** The request cannot be answered as it is; a link leads back to the application with the error. */
+  /**
+   * The request cannot be answered as it is; a link leads back to the application with the error.
+   */
   public static Answer offerReturn(OAuthError error, String location) {
     return page(
         400,

@@ -16,7 +16,9 @@ public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
     return wantsJson ? errors.refusal(status, error) : ErrorView.badRequest(status, error);
   }
 
-  /** The request cannot be answered as it is; the application can be told so by following a link. */
+  /**
+   * The request cannot be answered as it is; the application can be told so by following a link.
+   */
   public Answer offerReturn(OAuthError error, String location) {
     return wantsJson ? errors.refusal(400, error) : ErrorView.offerReturn(error, location);
   }

@@ -43,7 +43,9 @@ final class Chromium implements AutoCloseable {
     if (onPath(BROWSERS).isEmpty()) {
       return Optional.of("no Chromium on the PATH");
     }
-    return onPath(DRIVERS).isEmpty() ? Optional.of("no chromedriver on the PATH") : Optional.empty();
+    return onPath(DRIVERS).isEmpty()
+        ? Optional.of("no chromedriver on the PATH")
+        : Optional.empty();
   }
 
   /**
