@@ -1,6 +1,7 @@
 package io.mcpoauth.core.provider;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
@@ -38,6 +39,8 @@ final class OpenIdQuirks implements AutoCloseable {
   static final RsaJsonWebKey KEY = rsaKey("key-1");
   static final RsaJsonWebKey OTHER_KEY = rsaKey("key-2");
   static final EllipticCurveJsonWebKey EC_KEY = ecKey("key-ec");
+  static final UpstreamTokens OLD_TOKENS =
+      new UpstreamTokens(Secret.of("old-access"), Secret.of("old-refresh"), null);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final QuirkServer server = new QuirkServer();
