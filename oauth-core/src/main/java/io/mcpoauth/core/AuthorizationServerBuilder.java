@@ -23,6 +23,7 @@ import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.revoke.RevokeToken;
 import io.mcpoauth.core.secret.KeyRing;
@@ -57,6 +58,7 @@ public final class AuthorizationServerBuilder {
   private final List<IdentityProvider> providers;
   private SecretSource random = SecretSource.system();
   private InstantSource clock = InstantSource.system();
+  private AccessPolicy policy = AccessPolicy.everybody();
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
 
   AuthorizationServerBuilder(
@@ -76,6 +78,12 @@ public final class AuthorizationServerBuilder {
   /** Time from elsewhere than the operating system, for tests. */
   public AuthorizationServerBuilder clock(InstantSource clock) {
     this.clock = clock;
+    return this;
+  }
+
+  /** Whom to let in, where not everybody for whom a provider vouches. */
+  public AuthorizationServerBuilder accessPolicy(AccessPolicy policy) {
+    this.policy = policy;
     return this;
   }
 
@@ -118,7 +126,8 @@ public final class AuthorizationServerBuilder {
             scheduler);
     ExecutorService upkeep = upkeepExecutor();
     ProviderTokenRefresh refresh =
-        new ProviderTokenRefresh(storage.profiles(), profiles, directory, this.providers, upkeep);
+        new ProviderTokenRefresh(
+            storage.profiles(), profiles, directory, this.providers, policy, upkeep);
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -143,13 +152,14 @@ public final class AuthorizationServerBuilder {
             new FinishSignIn(
                 storage.logins(),
                 providers,
+                policy,
                 new IssueCode(clients, storage.grants(), profiles, codes, random, lifetimes.code()),
                 issuer,
                 keys,
                 random),
             new IssueTokens(
                 new IssueTokens.Parts(
-                    authenticator, grants, codes, refreshTokens, profiles, accessTokens, random),
+                    authenticator, grants, codes, refreshTokens, profiles, policy, accessTokens, random),
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),

@@ -28,6 +28,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** A sound OpenID Connect provider on loopback; each test breaks one thing of it. */
 final class OpenIdQuirks implements AutoCloseable {
@@ -131,6 +132,17 @@ final class OpenIdQuirks implements AutoCloseable {
     } catch (JoseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** An ID token like the others, for that user and nonce. */
+  String signedFor(String user, @Nullable String nonce) {
+    Map<String, Object> own = new LinkedHashMap<>(claims);
+    own.put("sub", user);
+    own.remove("nonce");
+    if (nonce != null) {
+      own.put("nonce", nonce);
+    }
+    return signed(KEY.getPrivateKey(), JsonUtil.toJson(own));
   }
 
   ProviderSettings.Builder settings() {
