@@ -2,6 +2,7 @@ package io.mcpoauth.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
@@ -26,6 +27,7 @@ public final class PostgresStorage implements Storage {
 
   private final Database database;
   private final ClientStore clients;
+  private final AssertionStore assertions;
   private final LoginStore logins;
   private final PostgresGrants grants;
   private final ProfileStore profiles;
@@ -36,6 +38,7 @@ public final class PostgresStorage implements Storage {
   private PostgresStorage(Database database, DataSource listening, Runnable release) {
     this.database = database;
     this.clients = new PostgresClients(database);
+    this.assertions = new PostgresAssertions(database);
     this.logins = new PostgresLogins(database);
     this.grants = new PostgresGrants(database);
     this.profiles = new PostgresProfiles(database, grants);
@@ -80,6 +83,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public ClientStore clients() {
     return clients;
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return assertions;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mcpoauth.core.memory;
 
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 public final class InMemoryStorage implements Storage {
 
   private final ClientStore clients = new InMemoryClients();
+  private final AssertionStore assertions;
   private final LoginStore logins;
   private final InMemoryGrants grants;
   private final SigningKeyStore signingKeys = new InMemorySigningKeys();
@@ -28,6 +30,7 @@ public final class InMemoryStorage implements Storage {
    */
   public InMemoryStorage(InstantSource clock) {
     this.changes = new InMemoryChanges(clock);
+    this.assertions = new InMemoryAssertions(clock);
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
   }
@@ -35,6 +38,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ClientStore clients() {
     return clients;
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return assertions;
   }
 
   @Override

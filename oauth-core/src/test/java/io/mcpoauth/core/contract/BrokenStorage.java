@@ -1,6 +1,7 @@
 package io.mcpoauth.core.contract;
 
 import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
@@ -52,6 +53,11 @@ record BrokenStorage(
   private static StorageUnderTest of(UnaryOperator<Storage> breakage) {
     MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     return StorageUnderTest.of(breakage.apply(new InMemoryStorage(clock)), clock);
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return whole.assertions();
   }
 
   @Override

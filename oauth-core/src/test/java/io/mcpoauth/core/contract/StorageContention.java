@@ -249,6 +249,18 @@ public abstract class StorageContention extends StorageRules {
   }
 
   @Test
+  void oneRacerUsesTheAssertion_CA13() throws Exception {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      String id = "assertion " + trial;
+
+      List<Boolean> first =
+          race.run(racer -> instance(racer).assertions().remember("client", id, HOUR));
+
+      assertThat(first).containsOnlyOnce(true);
+    }
+  }
+
+  @Test
   void oneRacerAppendsTheNextSigningKey() throws Exception {
     String predecessor = null;
     for (int trial = 0; trial < TRIALS; trial++) {

@@ -17,6 +17,15 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link AssertionStoreContract}. */
+  @Nested
+  class Assertions extends AssertionStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link LoginStoreContract}. */
   @Nested
   class Logins extends LoginStoreContract {

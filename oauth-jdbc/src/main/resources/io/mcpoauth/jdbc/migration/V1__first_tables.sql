@@ -23,6 +23,12 @@ create table mcp_oauth.clients (
   created_at            timestamptz not null
 );
 
+-- Assertions that clients authenticated with, by a hash of the client's id and theirs.
+create table mcp_oauth.assertions (
+  id         bytea       primary key,
+  expires_at timestamptz not null
+);
+
 -- A login that was cancelled before it began has neither browser nor request.
 create table mcp_oauth.logins (
   id             text        primary key,

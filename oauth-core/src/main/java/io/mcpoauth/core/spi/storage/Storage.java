@@ -22,6 +22,9 @@ public interface Storage extends AutoCloseable {
   /** Registered clients. */
   ClientStore clients();
 
+  /** Client assertions that were used. */
+  AssertionStore assertions();
+
   /** Logins that wait for the user to come back from the provider. */
   LoginStore logins();
 
