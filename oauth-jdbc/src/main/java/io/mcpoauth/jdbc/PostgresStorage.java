@@ -8,6 +8,7 @@ import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class PostgresStorage implements Storage {
   private static final Duration VALIDATION_WAIT = Duration.ofSeconds(2);
 
   private final Database database;
-  private final ClientStore clients;
+  private final PostgresClients clients;
   private final AssertionStore assertions;
   private final LoginStore logins;
   private final PostgresGrants grants;
@@ -82,6 +83,11 @@ public final class PostgresStorage implements Storage {
 
   @Override
   public ClientStore clients() {
+    return clients;
+  }
+
+  @Override
+  public RegistrationStore registrations() {
     return clients;
   }
 

@@ -6,6 +6,7 @@ import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import java.time.InstantSource;
  */
 public final class InMemoryStorage implements Storage {
 
-  private final ClientStore clients = new InMemoryClients();
+  private final InMemoryClients clients;
   private final AssertionStore assertions;
   private final LoginStore logins;
   private final InMemoryGrants grants;
@@ -33,10 +34,16 @@ public final class InMemoryStorage implements Storage {
     this.assertions = new InMemoryAssertions(clock);
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
+    this.clients = new InMemoryClients(clock, grants);
   }
 
   @Override
   public ClientStore clients() {
+    return clients;
+  }
+
+  @Override
+  public RegistrationStore registrations() {
     return clients;
   }
 

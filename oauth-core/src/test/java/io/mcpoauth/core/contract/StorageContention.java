@@ -249,6 +249,25 @@ public abstract class StorageContention extends StorageRules {
   }
 
   @Test
+  void oneRacerReplacesTheRegistration() throws Exception {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      String id = "client " + trial;
+      storage().registrations().insert(TestFacts.publicClient(id), TestFacts.hash("first"));
+
+      List<Boolean> replaced =
+          race.run(
+              racer ->
+                  instance(racer)
+                      .registrations()
+                      .replace(
+                          TestFacts.publicClient(id), TestFacts.hash("first"), successor(racer)));
+
+      assertThat(replaced).containsOnlyOnce(true);
+      assertThat(storage().registrations().find(id, successor(replaced.indexOf(true)))).isPresent();
+    }
+  }
+
+  @Test
   void oneRacerUsesTheAssertion_CA13() throws Exception {
     for (int trial = 0; trial < TRIALS; trial++) {
       String id = "assertion " + trial;

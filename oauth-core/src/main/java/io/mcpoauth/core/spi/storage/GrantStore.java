@@ -79,7 +79,9 @@ public interface GrantStore {
     /** A refresh token was presented after it had been replaced (RFC 9700 section 4.14.2). */
     REFRESH_TOKEN_REUSED,
     /** The provider ended its own grant. */
-    PROVIDER_ENDED
+    PROVIDER_ENDED,
+    /** Its client was removed. */
+    CLIENT_DELETED
   }
 
   /** What became of a redemption. */

@@ -22,6 +22,9 @@ public interface Storage extends AutoCloseable {
   /** Registered clients. */
   ClientStore clients();
 
+  /** The same clients, as far as they manage their registration themselves. */
+  RegistrationStore registrations();
+
   /** Client assertions that were used. */
   AssertionStore assertions();
 
