@@ -18,6 +18,7 @@ import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegisterClient;
 import io.mcpoauth.core.client.RegisteredClients;
+import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.client.document.ClientDocumentSettings;
 import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
@@ -111,7 +112,8 @@ public final class AuthorizationServerBuilder {
     RedirectPolicy redirectPolicy =
         new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
     ClientDirectory clients = clients(redirectPolicy);
-    ClientAuthenticator authenticator = new ClientAuthenticator(clients);
+    ClientAuthenticator authenticator =
+        new ClientAuthenticator(clients, new AssertionRules(issuer, storage.assertions(), clock));
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
     GrantStore grants = new WatchedGrants(storage.grants(), directory);

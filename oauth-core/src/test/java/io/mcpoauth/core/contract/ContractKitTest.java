@@ -8,7 +8,6 @@ import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.PendingLogin;
 import io.mcpoauth.core.secret.SecretHash;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import java.time.Duration;
@@ -71,6 +70,18 @@ class ContractKitTest {
   void overwrittenClientIsCaught() {
     assertThat(failures(OverwrittenClient.class))
         .contains("clientWithTakenIdDoesNotOverwrite_DB24()");
+  }
+
+  @Test
+  void clientWhoseGrantsSurviveItIsCaught_RV11() {
+    assertThat(failures(SurvivingGrants.class))
+        .contains("deletedClientTakesItsGrantsWithIt_RV11()");
+  }
+
+  @Test
+  void clientsInUseThatArePrunedAreCaught_RG22() {
+    assertThat(failures(ForgottenGrants.class))
+        .contains("clientWithARecentGrantIsNeverUnused_RG22()");
   }
 
   static class ReadThenWriteRedemption extends StorageContention {
@@ -215,7 +226,7 @@ class ContractKitTest {
       Map<String, Client> clients = new ConcurrentHashMap<>();
       return BrokenStorage.withClients(
           whole ->
-              new ClientStore() {
+              new DelegatingClientStore(whole) {
                 @Override
                 public Insertion insert(Client client) {
                   return clients.put(client.id(), client) == null
@@ -226,6 +237,40 @@ class ContractKitTest {
                 @Override
                 public Optional<Client> find(String clientId) {
                   return Optional.ofNullable(clients.get(clientId));
+                }
+              });
+    }
+  }
+
+  static class SurvivingGrants extends ClientStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      Set<String> deleted = ConcurrentHashMap.newKeySet();
+      return BrokenStorage.withClients(
+          whole ->
+              new DelegatingClientStore(whole) {
+                @Override
+                public boolean delete(String clientId) {
+                  return deleted.add(clientId);
+                }
+
+                @Override
+                public Optional<Client> find(String clientId) {
+                  return deleted.contains(clientId) ? Optional.empty() : super.find(clientId);
+                }
+              });
+    }
+  }
+
+  static class ForgottenGrants extends ClientStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return BrokenStorage.withClients(
+          whole ->
+              new DelegatingClientStore(whole) {
+                @Override
+                public int deleteUnused(Duration neverUsedFor, Duration idleFor, int limit) {
+                  return super.deleteUnused(neverUsedFor, Duration.ZERO, limit);
                 }
               });
     }

@@ -129,6 +129,23 @@ final class Flow implements AutoCloseable {
                 clock.instant()));
   }
 
+  /** Registers a client of that id that signs assertions with the private keys of these. */
+  void registerWithKeys(String id, String keySet) {
+    storage
+        .clients()
+        .insert(
+            new Client(
+                id,
+                "Client " + id,
+                List.of(new RedirectUri(REDIRECT_URI)),
+                ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+                null,
+                Set.of(GrantType.values()),
+                Client.Origin.DYNAMIC,
+                "{\"jwks\":" + keySet + "}",
+                clock.instant()));
+  }
+
   Browser browser() {
     return new Browser(server);
   }

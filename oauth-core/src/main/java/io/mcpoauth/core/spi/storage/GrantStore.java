@@ -82,7 +82,9 @@ public interface GrantStore {
     /** The provider ended its own grant. */
     PROVIDER_ENDED,
     /** The operator does not let the user in any more. */
-    NOT_ALLOWED
+    NOT_ALLOWED,
+    /** Its client was removed. */
+    CLIENT_DELETED
   }
 
   /** What became of a redemption. */
