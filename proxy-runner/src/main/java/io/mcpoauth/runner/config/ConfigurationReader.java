@@ -127,6 +127,6 @@ public final class ConfigurationReader {
   }
 
   private static Optional<PostgresDsn> database(CheckedValues checked) {
-    return checked.read(Setting.DATABASE_DSN, text -> PostgresDsn.parse(Secret.of(text)));
+    return checked.read(Setting.DATABASE_DSN, SettingParsers::database);
   }
 }

@@ -4,6 +4,7 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.jdbc.PostgresDsn;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * From text to values. Each method throws an {@link IllegalArgumentException} whose message says
@@ -69,7 +71,11 @@ final class SettingParsers {
     if (keys.contains(EXAMPLE_KEY)) {
       throw new IllegalArgumentException("it is the example of the documentation");
     }
-    return KeyRing.ofBase64(keys.stream().map(Secret::of).toList());
+    return completed(() -> KeyRing.ofBase64(keys.stream().map(Secret::of).toList()));
+  }
+
+  static PostgresDsn database(String text) {
+    return completed(() -> PostgresDsn.parse(Secret.of(text)));
   }
 
   static String line(String text) {
@@ -81,7 +87,7 @@ final class SettingParsers {
 
   /** The provider package knows the rules; the client id plays no part in them. */
   static String providerUrl(String text) {
-    return ProviderSettings.builder("provider", text, "any").build().url().toString();
+    return ProviderSettings.builder("oauth", text, "any").build().url().toString();
   }
 
   static Path folder(String text) {
@@ -89,6 +95,15 @@ final class SettingParsers {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("it is not the name of a folder");
+    }
+  }
+
+  /** For parsers whose messages leave the subject to the caller. */
+  private static <T> T completed(Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("it " + e.getMessage(), e);
     }
   }
 }

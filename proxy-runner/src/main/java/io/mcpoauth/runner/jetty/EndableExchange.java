@@ -84,15 +84,10 @@ final class EndableExchange extends Response.Wrapper {
     super.write(last, bytes, new AfterWrite(callback));
   }
 
-  private void afterWrite() {
-    boolean endNow;
-    synchronized (this) {
-      writing = false;
-      endNow = ended && !lastWritten;
-    }
-    if (endNow) {
-      writeEnd();
-    }
+  /** Whether the response has to be ended now that a write is over. */
+  private synchronized boolean endsAfterWrite() {
+    writing = false;
+    return ended && !lastWritten;
   }
 
   /** Fails the exchange after its regular end, so that the connection is closed, not used again. */
@@ -130,8 +125,18 @@ final class EndableExchange extends Response.Wrapper {
 
     @Override
     public void succeeded() {
-      afterWrite();
+      if (endsAfterWrite()) {
+        writeEnd();
+      }
       super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      if (endsAfterWrite()) {
+        finish(failure);
+      }
+      super.failed(failure);
     }
   }
 

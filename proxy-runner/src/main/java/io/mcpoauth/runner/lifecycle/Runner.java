@@ -61,10 +61,10 @@ public final class Runner {
                       config.server(), storage, config.keys(), providers(config))
                   .random(random)
                   .build());
-      preparation.finish(server);
       McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
       HttpServer http = listen(config, server, gate, random);
       announce(config);
+      preparation.finish(server);
       return new RunningProxy(server, http, parts);
     } catch (RuntimeException e) {
       parts.close();
