@@ -91,14 +91,6 @@ class ClientDocumentTest {
         "\"token_endpoint_auth_method\":\"tls_client_auth\"",
         "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\"]",
         "\"token_endpoint_auth_method\":1",
-        "\"jwks\":{\"keys\":[{\"kty\":\"EC\",\"d\":\"x\"}]}",
-        "\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"x\"}]}",
-        "\"jwks\":{\"keys\":[{\"kty\":\"RSA\",\"n\":\"x\"},{\"kty\":\"RSA\",\"p\":\"x\"}]}",
-        "\"jwks\":{\"keys\":[\"x\"]}",
-        "\"jwks\":{}",
-        "\"jwks\":[]",
-        "\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://client.example.com/k\"",
-        "\"jwks_uri\":\"http://client.example.com/k\"",
         "\"response_types\":[\"token\"]",
         "\"grant_types\":[\"implicit\"]",
         "\"logo_uri\":\"javascript:alert(1)\"",
@@ -106,6 +98,25 @@ class ClientDocumentTest {
       })
   void documentMustBeThatOfAPublicClient_CM14(String members) {
     isInvalidWith(members);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"jwks\":{\"keys\":[{\"kty\":\"EC\",\"d\":\"x\"}]}",
+        "\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"x\"}]}",
+        "\"jwks\":{\"keys\":[{\"kty\":\"RSA\",\"n\":\"x\"},{\"kty\":\"RSA\",\"p\":\"x\"}]}",
+        "\"jwks\":{\"keys\":[\"x\"]}",
+        "\"jwks\":{}",
+        "\"jwks\":[]",
+        "\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://client.example.com/k\"",
+        "\"jwks_uri\":\"http://client.example.com/k\""
+      })
+  void documentMustHoldPublicKeysOnly_CM14(String members) throws InvalidClientMetadata {
+    String none = "\"token_endpoint_auth_method\":\"none\"";
+    assertThat(readWith(none).authenticationMethod()).isEqualTo(ClientAuthenticationMethod.NONE);
+
+    isInvalidWith(none + "," + members);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.client.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mcpoauth.core.client.document.FetchResult.Fetched;
 import io.mcpoauth.core.client.document.FetchResult.Reason;
@@ -29,7 +30,7 @@ class GuardedFetcherTest {
   private static final FetchTimeouts PATIENT =
       new FetchTimeouts(Duration.ofSeconds(8), Duration.ofSeconds(10));
   private static final FetchTimeouts HASTY =
-      new FetchTimeouts(Duration.ofMillis(200), Duration.ofMillis(300));
+      new FetchTimeouts(Duration.ofMillis(200), Duration.ofMinutes(5));
   private static final TestCertificates CERTIFICATES = new TestCertificates();
   private static final SSLContext GOOD = CERTIFICATES.server(HOST);
   private static final ScheduledExecutorService SCHEDULER =
@@ -283,7 +284,9 @@ class GuardedFetcherTest {
     server.close();
     serve(DocumentServer.plain().answer((head, out) -> server.awaitClose()));
 
-    assertThat(fetch(HASTY)).isEqualTo(new Refused(Reason.NO_TRUSTED_TLS));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThat(fetch(HASTY)).isEqualTo(new Refused(Reason.NO_TRUSTED_TLS)));
   }
 
   @ParameterizedTest
@@ -305,7 +308,9 @@ class GuardedFetcherTest {
           }
         });
 
-    assertThat(fetch(timeouts)).isEqualTo(new Refused(Reason.TOO_SLOW));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThat(fetch(timeouts)).isEqualTo(new Refused(Reason.TOO_SLOW)));
   }
 
   @Test
