@@ -161,7 +161,14 @@ public final class AuthorizationServerBuilder {
                 random),
             new IssueTokens(
                 new IssueTokens.Parts(
-                    authenticator, grants, codes, refreshTokens, profiles, policy, accessTokens, random),
+                    authenticator,
+                    grants,
+                    codes,
+                    refreshTokens,
+                    profiles,
+                    policy,
+                    accessTokens,
+                    random),
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),

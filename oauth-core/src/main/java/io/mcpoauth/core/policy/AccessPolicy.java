@@ -53,8 +53,7 @@ public final class AccessPolicy {
         Optional.ofNullable(user.email())
             .flatMap(EmailAddress::parse)
             .filter(
-                address ->
-                    addresses.contains(address.text()) || domains.contains(address.domain()))
+                address -> addresses.contains(address.text()) || domains.contains(address.domain()))
             .isPresent();
     if (!permitted) {
       noteRefusal(user, user.email() == null ? "e-mail (none is verified)" : "e-mail");
@@ -68,8 +67,7 @@ public final class AccessPolicy {
    * @param rule in words
    */
   public static void noteRefusal(User user, String rule) {
-    AUDIT.info(
-        "access denied: user={} provider={} rule=\"{}\"", user.id(), user.provider(), rule);
+    AUDIT.info("access denied: user={} provider={} rule=\"{}\"", user.id(), user.provider(), rule);
   }
 
   private static String address(String text) {

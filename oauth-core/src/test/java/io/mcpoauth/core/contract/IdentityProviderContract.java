@@ -129,8 +129,7 @@ public abstract class IdentityProviderContract {
   void anythingElseThatComesBackSignsNobodyInAndIsNotRepeated_UP06(String query) {
     SignInAnswer answer = finish(Parameters.parse(query).orElseThrow(), 1);
 
-    assertThat(answer)
-        .isInstanceOfAny(SignInAnswer.Rejected.class, SignInAnswer.Unavailable.class);
+    assertThat(answer).isInstanceOfAny(SignInAnswer.Rejected.class, SignInAnswer.Unavailable.class);
     assertThat(answer.toString()).doesNotContain("canary7391", "<script>", "\r", "\n");
   }
 
@@ -246,8 +245,7 @@ public abstract class IdentityProviderContract {
     return subject
         .provider()
         .finish(
-            new SignInCallback(
-                callback, REDIRECT_URI, Secret.of(verifier(number)), nonce(number)));
+            new SignInCallback(callback, REDIRECT_URI, Secret.of(verifier(number)), nonce(number)));
   }
 
   private static String verifier(int number) {

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The authorization codes of a stand-in: good once, and for the verifier of their sign-in alone. */
+/**
+ * The authorization codes of a stand-in: good once, and for the verifier of their sign-in alone.
+ */
 public final class StubCodes {
 
   private final Map<String, Issued> codes = new ConcurrentHashMap<>();
@@ -51,8 +53,7 @@ public final class StubCodes {
     return Optional.ofNullable(issued)
         .filter(
             known ->
-                verifier != null
-                    && CodeChallenge.ofVerifier(verifier).equals(known.challenge()));
+                verifier != null && CodeChallenge.ofVerifier(verifier).equals(known.challenge()));
   }
 
   private static Parameters parameters(String answer, Parameters request) {

@@ -166,7 +166,8 @@ class CallbackFlowTest extends FlowTest {
     browser.approve(page);
     browser.approve(page, flow.otherProvider.id());
 
-    assertThat(Outcomes.code(browser.comeBack("other-idp", Flow.callbackOf(flow.otherProvider)))).isNotEmpty();
+    assertThat(Outcomes.code(browser.comeBack("other-idp", Flow.callbackOf(flow.otherProvider))))
+        .isNotEmpty();
     assertThat(flow.provider.finished()).isEmpty();
   }
 

@@ -90,7 +90,8 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "corp", "*.corp.com", "@corp.com", "corp.com.", "bücher.example", "a b.c"})
+  @ValueSource(
+      strings = {"", "corp", "*.corp.com", "@corp.com", "corp.com.", "bücher.example", "a b.c"})
   void rulesThatCannotMeanADomainAreRefused_UP15(String domain) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AccessPolicy.of(List.of(), List.of(domain)));

@@ -100,7 +100,14 @@ class MicrosoftProviderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {OTHER_TENANT, "{tenantid}", "common", "x/../" + TENANT, "", "https://evil.example"})
+      strings = {
+        OTHER_TENANT,
+        "{tenantid}",
+        "common",
+        "x/../" + TENANT,
+        "",
+        "https://evil.example"
+      })
   void issuerMustBeThatOfTheTokensTenant_UP10(String tenant) {
     publish("common", "{tenantid}");
     quirks.claims.put("iss", issuer(tenant));
@@ -279,8 +286,7 @@ class MicrosoftProviderTest {
 
   private OpenIdProvider provider(Preset.Microsoft preset) {
     ProviderSettings settings =
-        ProviderSettings.builder(
-                preset.id(), issuer(preset.tenant()), OpenIdQuirks.CLIENT_ID)
+        ProviderSettings.builder(preset.id(), issuer(preset.tenant()), OpenIdQuirks.CLIENT_ID)
             .clientSecret(Secret.of("secret"))
             .scopes(Scopes.of("api://mcp/read"))
             .prefixedUserIds()

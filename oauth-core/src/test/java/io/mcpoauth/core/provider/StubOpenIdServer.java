@@ -23,8 +23,7 @@ final class StubOpenIdServer implements ProviderUnderTest {
 
   StubOpenIdServer() {
     provider =
-        quirks.provider(
-            quirks.settings().timeout(Duration.ofSeconds(2)).prefixedUserIds().build());
+        quirks.provider(quirks.settings().timeout(Duration.ofSeconds(2)).prefixedUserIds().build());
     quirks.metadata.remove("userinfo_endpoint");
     quirks.server.on("/tenant/token", this::answer);
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 public interface IdentityProviderFactory {
 
   /**
-   * The id of its provider (see {@link IdentityProvider#id()}); the operator's settings for it begin
-   * with it, for example {@code ACME_} for {@code acme}.
+   * The id of its provider (see {@link IdentityProvider#id()}); the operator's settings for it
+   * begin with it, for example {@code ACME_} for {@code acme}.
    */
   String id();
 
