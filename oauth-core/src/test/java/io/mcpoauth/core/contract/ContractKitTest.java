@@ -23,7 +23,8 @@ class ContractKitTest {
 
   @Test
   void redemptionThatReadsBeforeItWritesIsCaught_DB13() {
-    assertThat(ContractFailures.of(ReadThenWriteRedemption.class)).contains("oneRacerRedeemsTheCode_TC03()");
+    assertThat(ContractFailures.of(ReadThenWriteRedemption.class))
+        .contains("oneRacerRedeemsTheCode_TC03()");
   }
 
   @Test
@@ -34,7 +35,8 @@ class ContractKitTest {
 
   @Test
   void rotationThatProlongsTheFamilyIsCaught() {
-    assertThat(ContractFailures.of(EndlessFamily.class)).contains("rotationNeverProlongsTheFamily_TR13()");
+    assertThat(ContractFailures.of(EndlessFamily.class))
+        .contains("rotationNeverProlongsTheFamily_TR13()");
   }
 
   @Test
@@ -55,7 +57,8 @@ class ContractKitTest {
 
   @Test
   void loginForAnyBrowserIsCaught() {
-    assertThat(ContractFailures.of(AnyBrowser.class)).contains("wrongBrowserLeavesTheLoginToTheRightOne()");
+    assertThat(ContractFailures.of(AnyBrowser.class))
+        .contains("wrongBrowserLeavesTheLoginToTheRightOne()");
   }
 
   @Test
@@ -66,13 +69,13 @@ class ContractKitTest {
 
   @Test
   void clientWhoseGrantsSurviveItIsCaught_RV11() {
-    assertThat(failures(SurvivingGrants.class))
+    assertThat(ContractFailures.of(SurvivingGrants.class))
         .contains("deletedClientTakesItsGrantsWithIt_RV11()");
   }
 
   @Test
   void clientsInUseThatArePrunedAreCaught_RG22() {
-    assertThat(failures(ForgottenGrants.class))
+    assertThat(ContractFailures.of(ForgottenGrants.class))
         .contains("clientWithARecentGrantIsNeverUnused_RG22()");
   }
 

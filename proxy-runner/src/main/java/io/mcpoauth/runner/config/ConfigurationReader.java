@@ -6,7 +6,6 @@ import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;

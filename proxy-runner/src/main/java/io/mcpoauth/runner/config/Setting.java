@@ -85,11 +85,7 @@ public enum Setting {
       "one line",
       "00000000-0000-0000-0000-000000000000"),
   MICROSOFT_CLIENT_SECRET(
-      PROVIDER,
-      "",
-      "client secret of the proxy at Microsoft Entra",
-      "one line",
-      "<client secret>"),
+      PROVIDER, "", "client secret of the proxy at Microsoft Entra", "one line", "<client secret>"),
   MICROSOFT_TENANT(
       PROVIDER,
       "common",

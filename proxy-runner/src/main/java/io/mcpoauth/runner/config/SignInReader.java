@@ -72,8 +72,7 @@ final class SignInReader {
     if (!needed && !checked.isAnyGiven(settings)) {
       return Optional.empty();
     }
-    Optional<String> url =
-        checked.readRequired(OAUTH_AUTHORIZE_URL, SettingParsers::providerUrl);
+    Optional<String> url = checked.readRequired(OAUTH_AUTHORIZE_URL, SettingParsers::providerUrl);
     Scopes usual = scopesSupported.plus(IDENTITY);
     return credentials(OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET)
         .flatMap(
@@ -86,8 +85,7 @@ final class SignInReader {
   }
 
   private Optional<ProviderSettings> google() {
-    if (!checked.isAnyGiven(
-        Set.of(GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_HOSTED_DOMAIN))) {
+    if (!checked.isAnyGiven(Set.of(GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_HOSTED_DOMAIN))) {
       return Optional.empty();
     }
     Set<String> domains = checked.readList(GOOGLE_HOSTED_DOMAIN, SettingParsers::domains);
@@ -105,8 +103,7 @@ final class SignInReader {
             MICROSOFT_ALLOWED_GROUPS))) {
       return Optional.empty();
     }
-    Optional<Preset.Microsoft> tenant =
-        checked.read(MICROSOFT_TENANT, Preset.Microsoft::new);
+    Optional<Preset.Microsoft> tenant = checked.read(MICROSOFT_TENANT, Preset.Microsoft::new);
     Set<String> tenants = checked.readList(MICROSOFT_ALLOWED_TENANTS, SettingParsers::objectIds);
     Set<String> groups = checked.readList(MICROSOFT_ALLOWED_GROUPS, SettingParsers::objectIds);
     return credentials(MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET)
@@ -119,8 +116,7 @@ final class SignInReader {
   }
 
   private Optional<ProviderSettings> gitHub() {
-    if (!checked.isAnyGiven(
-        Set.of(GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, GITHUB_ORGANIZATIONS))) {
+    if (!checked.isAnyGiven(Set.of(GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, GITHUB_ORGANIZATIONS))) {
       return Optional.empty();
     }
     Set<String> organizations =

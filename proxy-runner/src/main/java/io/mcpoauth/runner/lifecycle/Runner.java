@@ -59,8 +59,7 @@ public final class Runner {
       List<IdentityProvider> providers = providers(config);
       AuthorizationServer server =
           parts.add(
-              AuthorizationServer.builder(
-                      config.server(), storage, config.keys(), providers)
+              AuthorizationServer.builder(config.server(), storage, config.keys(), providers)
                   .random(random)
                   .accessPolicy(config.signIn().policy())
                   .build());

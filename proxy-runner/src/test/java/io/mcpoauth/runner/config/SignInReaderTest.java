@@ -148,8 +148,7 @@ class SignInReaderTest {
 
   private static GivenSettings withPresets(GivenSettings settings) {
     for (Setting id :
-        List.of(
-            Setting.GOOGLE_CLIENT_ID, Setting.MICROSOFT_CLIENT_ID, Setting.GITHUB_CLIENT_ID)) {
+        List.of(Setting.GOOGLE_CLIENT_ID, Setting.MICROSOFT_CLIENT_ID, Setting.GITHUB_CLIENT_ID)) {
       settings.with(id, "id");
     }
     for (Setting secret :
