@@ -69,7 +69,7 @@ final class ClientSql {
               g.client_id = c.id
               and (
                 g.revoked_at is null and g.idle_expires_at > mcp_oauth.storage_time()
-                or greatest(g.created_at, g.rotated_at)
+                or greatest(g.created_at, g.redeemed_at, g.replaced_at[1])
                   > mcp_oauth.storage_time() - :idleFor * interval '1 microsecond'))
         order by c.renewed_at
         limit :limit

@@ -6,7 +6,6 @@ import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.Set;
 
 /** Finds the providers that the operator put on the class path. */
@@ -26,7 +25,7 @@ final class ProviderPlugins {
   static IdentityProvider create(String id, Map<String, Secret> settings) {
     IdentityProviderFactory factory =
         ServiceLoader.load(IdentityProviderFactory.class).stream()
-            .map(Provider::get)
+            .map(ServiceLoader.Provider::get)
             .filter(candidate -> candidate.id().equals(id))
             .findFirst()
             .orElseThrow(

@@ -87,8 +87,7 @@ final class AcmeStub implements ProviderUnderTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       switch (mood) {
         case DOWN -> send(exchange, 503, "");
         case HANGING -> awaitClose();
