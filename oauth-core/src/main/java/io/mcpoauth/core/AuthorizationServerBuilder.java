@@ -18,11 +18,13 @@ import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegisterClient;
 import io.mcpoauth.core.client.RegisteredClients;
+import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.client.document.ClientDocumentSettings;
 import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.revoke.RevokeToken;
 import io.mcpoauth.core.secret.KeyRing;
@@ -57,6 +59,7 @@ public final class AuthorizationServerBuilder {
   private final List<IdentityProvider> providers;
   private SecretSource random = SecretSource.system();
   private InstantSource clock = InstantSource.system();
+  private AccessPolicy policy = AccessPolicy.everybody();
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
 
   AuthorizationServerBuilder(
@@ -76,6 +79,12 @@ public final class AuthorizationServerBuilder {
   /** Time from elsewhere than the operating system, for tests. */
   public AuthorizationServerBuilder clock(InstantSource clock) {
     this.clock = clock;
+    return this;
+  }
+
+  /** Whom to let in, where not everybody for whom a provider vouches. */
+  public AuthorizationServerBuilder accessPolicy(AccessPolicy policy) {
+    this.policy = policy;
     return this;
   }
 
@@ -103,7 +112,8 @@ public final class AuthorizationServerBuilder {
     RedirectPolicy redirectPolicy =
         new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
     ClientDirectory clients = clients(redirectPolicy);
-    ClientAuthenticator authenticator = new ClientAuthenticator(clients);
+    ClientAuthenticator authenticator =
+        new ClientAuthenticator(clients, new AssertionRules(issuer, storage.assertions(), clock));
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
     GrantStore grants = new WatchedGrants(storage.grants(), directory);
@@ -118,7 +128,8 @@ public final class AuthorizationServerBuilder {
             scheduler);
     ExecutorService upkeep = upkeepExecutor();
     ProviderTokenRefresh refresh =
-        new ProviderTokenRefresh(storage.profiles(), profiles, directory, this.providers, upkeep);
+        new ProviderTokenRefresh(
+            storage.profiles(), profiles, directory, this.providers, policy, upkeep);
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -143,13 +154,21 @@ public final class AuthorizationServerBuilder {
             new FinishSignIn(
                 storage.logins(),
                 providers,
+                policy,
                 new IssueCode(clients, storage.grants(), profiles, codes, random, lifetimes.code()),
                 issuer,
                 keys,
                 random),
             new IssueTokens(
                 new IssueTokens.Parts(
-                    authenticator, grants, codes, refreshTokens, profiles, accessTokens, random),
+                    authenticator,
+                    grants,
+                    codes,
+                    refreshTokens,
+                    profiles,
+                    policy,
+                    accessTokens,
+                    random),
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),

@@ -21,6 +21,9 @@ final class PostgresChanges implements ChangeFeed {
   /** The channel; NOTIFY reaches the listeners of the same database only. */
   static final String CHANNEL = "mcp_oauth_changes";
 
+  /** Gives the listeners their hint. */
+  static final String NOTIFY = "pg_notify('" + CHANNEL + "', '')";
+
   /** Starts from the time, so that there is an answer when there are no changes. */
   static final String RECENT =
       """
@@ -48,14 +51,18 @@ final class PostgresChanges implements ChangeFeed {
    * its rows and the listeners their hint in the same commit as the change.
    */
   static String tell(String kind) {
+    return told(kind) + "select " + NOTIFY + " from told\n";
+  }
+
+  /** The same without its last part, which must then evaluate {@link #NOTIFY} over {@code told}. */
+  static String told(String kind) {
     return """
-      told as (
-        insert into mcp_oauth.changes (at, kind, subject)
-        select mcp_oauth.storage_time(), '%s', ended.subject from ended
-        returning id)
-      select pg_notify('%s', '') from told
-      """
-        .formatted(kind, CHANNEL);
+    told as (
+      insert into mcp_oauth.changes (at, kind, subject)
+      select mcp_oauth.storage_time(), '%s', ended.subject from ended
+      returning id)
+    """
+        .formatted(kind);
   }
 
   @Override

@@ -7,33 +7,18 @@ import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code clients}. */
-final class PostgresClients implements ClientStore {
-
-  private static final String INSERT =
-      """
-      insert into mcp_oauth.clients (
-        id, name, redirect_uris, authentication_method, secret_hash, grant_types, origin, metadata,
-        created_at)
-      values (
-        :id, :name, :redirectUris, :authenticationMethod, :secretHash, :grantTypes, :origin,
-        :metadata, :createdAt)
-      on conflict (id) do nothing
-      """;
-
-  private static final String FIND =
-      """
-      select
-        id, name, redirect_uris, authentication_method, secret_hash, grant_types, origin, metadata,
-        created_at
-      from mcp_oauth.clients
-      where id = :id
-      """;
+final class PostgresClients implements ClientStore, RegistrationStore {
 
   private final Database database;
 
@@ -43,30 +28,12 @@ final class PostgresClients implements ClientStore {
 
   @Override
   public Insertion insert(Client client) {
-    SecretHash secretHash = client.secretHash();
-    int inserted =
-        database.run(
-            "insert a client",
-            handle ->
-                handle
-                    .createUpdate(INSERT)
-                    .bind("id", client.id())
-                    .bind("name", client.name())
-                    .bindArray(
-                        "redirectUris",
-                        String.class,
-                        client.redirectUris().stream().map(RedirectUri::value).toList())
-                    .bind("authenticationMethod", client.authenticationMethod().wireName())
-                    .bind("secretHash", secretHash == null ? null : secretHash.toBytes())
-                    .bindArray(
-                        "grantTypes",
-                        String.class,
-                        client.grantTypes().stream().map(GrantType::wireName).toList())
-                    .bind("origin", client.origin().name())
-                    .bind("metadata", client.metadata())
-                    .bind("createdAt", Values.timestamp(client.createdAt()))
-                    .execute());
-    return inserted == 1 ? Insertion.INSERTED : Insertion.ID_TAKEN;
+    return insertWith(client, null);
+  }
+
+  @Override
+  public Insertion insert(Client client, SecretHash accessToken) {
+    return insertWith(client, accessToken);
   }
 
   @Override
@@ -78,10 +45,133 @@ final class PostgresClients implements ClientStore {
         "find a client",
         handle ->
             handle
-                .createQuery(FIND)
+                .createQuery(ClientSql.FIND)
                 .bind("id", clientId)
                 .map((row, context) -> client(row))
                 .findOne());
+  }
+
+  @Override
+  public Optional<Client> find(String clientId, SecretHash accessToken) {
+    if (!Values.isText(clientId)) {
+      return Optional.empty();
+    }
+    return database.run(
+        "find a managed client",
+        handle ->
+            handle
+                .createQuery(ClientSql.FIND_MANAGED)
+                .bind("id", clientId)
+                .bind("accessToken", accessToken.toBytes())
+                .map((row, context) -> client(row))
+                .findOne());
+  }
+
+  @Override
+  public List<Client> list(String after, int limit) {
+    return database.run(
+        "list clients",
+        handle ->
+            handle
+                .createQuery(ClientSql.LIST)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> client(row))
+                .list());
+  }
+
+  @Override
+  public boolean renew(String clientId) {
+    return Values.isText(clientId)
+        && database.run(
+            "renew a client",
+            handle -> handle.createUpdate(ClientSql.RENEW).bind("id", clientId).execute() == 1);
+  }
+
+  @Override
+  public boolean replace(Client client, SecretHash accessToken, SecretHash successor) {
+    return database.run(
+        "replace a client",
+        handle ->
+            bindMembers(handle.createUpdate(ClientSql.REPLACE), client)
+                    .bind("accessToken", accessToken.toBytes())
+                    .bind("successor", successor.toBytes())
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean delete(String clientId) {
+    return Values.isText(clientId)
+        && database.run(
+            "delete a client",
+            handle ->
+                handle
+                    .createQuery(ClientSql.DELETE)
+                    .bind("id", clientId)
+                    .map((row, context) -> true)
+                    .findOne()
+                    .isPresent());
+  }
+
+  @Override
+  public boolean delete(String clientId, SecretHash accessToken) {
+    return Values.isText(clientId)
+        && database.run(
+            "delete a managed client",
+            handle ->
+                handle
+                    .createQuery(ClientSql.DELETE_MANAGED)
+                    .bind("id", clientId)
+                    .bind("accessToken", accessToken.toBytes())
+                    .map((row, context) -> true)
+                    .findOne()
+                    .isPresent());
+  }
+
+  @Override
+  public int deleteUnused(Duration neverUsedFor, Duration idleFor, int limit) {
+    return database.run(
+        "delete unused clients",
+        handle ->
+            handle
+                .createUpdate(ClientSql.DELETE_UNUSED)
+                .bind("neverUsedFor", Values.microseconds(neverUsedFor))
+                .bind("idleFor", Values.microseconds(idleFor))
+                .bind("limit", limit)
+                .execute());
+  }
+
+  private Insertion insertWith(Client client, @Nullable SecretHash accessToken) {
+    int inserted =
+        database.run(
+            "insert a client",
+            handle ->
+                bindMembers(handle.createUpdate(ClientSql.INSERT), client)
+                    .bind("origin", client.origin().name())
+                    .bind("createdAt", Values.timestamp(client.createdAt()))
+                    .bind("accessToken", accessToken == null ? null : accessToken.toBytes())
+                    .execute());
+    return inserted == 1 ? Insertion.INSERTED : Insertion.ID_TAKEN;
+  }
+
+  /** Binds what a replacement may change, and the id. */
+  private static <S extends SqlStatement<S>> S bindMembers(S statement, Client client) {
+    SecretHash secretHash = client.secretHash();
+    return statement
+        .bind("id", client.id())
+        .bind("name", client.name())
+        .bindArray(
+            "redirectUris",
+            String.class,
+            client.redirectUris().stream().map(RedirectUri::value).toList())
+        .bind("authenticationMethod", client.authenticationMethod().wireName())
+        .bind("secretHash", secretHash == null ? null : secretHash.toBytes())
+        .bindArray(
+            "grantTypes",
+            String.class,
+            client.grantTypes().stream().map(GrantType::wireName).toList())
+        .bind("metadata", client.metadata());
   }
 
   private static Client client(ResultSet row) throws SQLException {

@@ -2,11 +2,13 @@ package io.mcpoauth.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -25,7 +27,8 @@ public final class PostgresStorage implements Storage {
   private static final Duration VALIDATION_WAIT = Duration.ofSeconds(2);
 
   private final Database database;
-  private final ClientStore clients;
+  private final PostgresClients clients;
+  private final AssertionStore assertions;
   private final LoginStore logins;
   private final PostgresGrants grants;
   private final ProfileStore profiles;
@@ -36,6 +39,7 @@ public final class PostgresStorage implements Storage {
   private PostgresStorage(Database database, DataSource listening, Runnable release) {
     this.database = database;
     this.clients = new PostgresClients(database);
+    this.assertions = new PostgresAssertions(database);
     this.logins = new PostgresLogins(database);
     this.grants = new PostgresGrants(database);
     this.profiles = new PostgresProfiles(database, grants);
@@ -80,6 +84,16 @@ public final class PostgresStorage implements Storage {
   @Override
   public ClientStore clients() {
     return clients;
+  }
+
+  @Override
+  public RegistrationStore registrations() {
+    return clients;
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return assertions;
   }
 
   @Override

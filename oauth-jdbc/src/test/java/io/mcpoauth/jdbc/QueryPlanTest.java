@@ -39,22 +39,31 @@ class QueryPlanTest {
   }
 
   @Test
+  void assertionIsRememberedByItsKey() {
+    assertThat(plan(PostgresAssertions.REMEMBER))
+        .anyMatch(line -> line.contains("Conflict Arbiter Indexes: assertions_pkey"));
+  }
+
+  @Test
   void recentChangesAreFoundByTheirTime() {
     assertUsesIndexes(PostgresChanges.RECENT);
   }
 
   private void assertUsesIndexes(String sql) {
-    List<String> plan =
-        database.run(
-            "explain a statement",
-            handle -> {
-              // The planner reads small tables whole if it may.
-              handle.execute("set enable_seqscan = off");
-              Query query = handle.createQuery("explain " + sql);
-              return bindAll(query).mapTo(String.class).list();
-            });
+    List<String> plan = plan(sql);
     assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
     assertThat(plan).anyMatch(line -> line.contains("Index"));
+  }
+
+  private List<String> plan(String sql) {
+    return database.run(
+        "explain a statement",
+        handle -> {
+          // The planner reads small tables whole if it may.
+          handle.execute("set enable_seqscan = off");
+          Query query = handle.createQuery("explain " + sql);
+          return bindAll(query).mapTo(String.class).list();
+        });
   }
 
   private static Query bindAll(Query query) {
@@ -72,6 +81,9 @@ class QueryPlanTest {
         .bind("absolute", 1L)
         .bind("reuseWindow", 1L)
         .bind("window", 1L)
+        .bind("clientId", "id")
+        .bind("assertionId", "id")
+        .bind("lifetime", 1L)
         .bind("burnAt", 5);
   }
 }

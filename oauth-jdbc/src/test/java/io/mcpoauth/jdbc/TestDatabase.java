@@ -60,7 +60,7 @@ public final class TestDatabase {
   /** Removes all facts, keeps the schema, and sets storage's clock right. */
   public void clear() {
     execute(
-        "truncate mcp_oauth.clients, mcp_oauth.logins, mcp_oauth.grants,"
+        "truncate mcp_oauth.clients, mcp_oauth.assertions, mcp_oauth.logins, mcp_oauth.grants,"
             + " mcp_oauth.authorization_codes, mcp_oauth.access_tokens, mcp_oauth.signing_keys,"
             + " mcp_oauth.changes");
     setClockAhead(Duration.ZERO);

@@ -5,6 +5,8 @@ import io.mcpoauth.core.access.ProviderToken.Unavailable;
 import io.mcpoauth.core.access.ProviderToken.Usable;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
@@ -44,11 +46,13 @@ public final class ProviderTokenRefresh {
   private final GrantProfiles profiles;
   private final GrantDirectory directory;
   private final Map<String, IdentityProvider> providers;
+  private final AccessPolicy policy;
   private final Executor executor;
 
   /**
    * Refreshes tokens of these providers.
    *
+   * @param policy asked anew whenever a provider tells the user's profile anew
    * @param executor runs the calls to storage and providers, which block
    */
   public ProviderTokenRefresh(
@@ -56,12 +60,14 @@ public final class ProviderTokenRefresh {
       GrantProfiles profiles,
       GrantDirectory directory,
       Collection<IdentityProvider> providers,
+      AccessPolicy policy,
       Executor executor) {
     this.store = store;
     this.profiles = profiles;
     this.directory = directory;
     this.providers =
         providers.stream().collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
+    this.policy = policy;
     this.executor = executor;
   }
 
@@ -132,14 +138,34 @@ public final class ProviderTokenRefresh {
     }
     RefreshAnswer answer = provider.refresh(profile.get().tokens());
     if (answer instanceof RefreshAnswer.Refreshed refreshed) {
-      return keep(grant, new GrantProfile(profile.get().user(), refreshed.tokens()));
+      User user = refreshed.user() == null ? profile.get().user() : refreshed.user();
+      return mayKeep(grant, user)
+          ? keep(grant, new GrantProfile(user, refreshed.tokens()))
+          : end(grant);
     }
     if (answer instanceof RefreshAnswer.Unavailable unavailable) {
       log.warn("Provider {} does not refresh its tokens: {}", provider.id(), unavailable.cause());
       store.release(grant.id(), grant.profileVersion());
       return new Unavailable();
     }
-    log.info("Provider {} ended its grant, so ours ends too", provider.id());
+    if (answer instanceof RefreshAnswer.NotAllowed notAllowed) {
+      AccessPolicy.noteRefusal(profile.get().user(), notAllowed.rule());
+    } else {
+      log.info("Provider {} ended its grant, so ours ends too", provider.id());
+    }
+    return end(grant);
+  }
+
+  /** OpenID Connect Core section 12.2: a refresh never changes of whom the tokens are. */
+  private boolean mayKeep(Grant grant, User user) {
+    if (!user.id().equals(grant.userId()) || !user.provider().equals(grant.provider())) {
+      log.warn("Provider {} refreshed a user's tokens with another user's", grant.provider());
+      return false;
+    }
+    return policy.permits(user);
+  }
+
+  private ProviderToken end(Grant grant) {
     store.end(grant.id(), grant.profileVersion());
     directory.forget(grant.id());
     return new Ended();

@@ -4,6 +4,7 @@ import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the browser is to be shown after a step of the authorization endpoint. */
 public sealed interface AuthorizeOutcome {
@@ -20,6 +21,8 @@ public sealed interface AuthorizeOutcome {
     R toClient(ToClient outcome);
 
     R offerReturn(OfferReturn outcome);
+
+    R notAllowed(NotAllowed outcome);
 
     R errorPage(ErrorPage outcome);
   }
@@ -70,6 +73,22 @@ public sealed interface AuthorizeOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.offerReturn(this);
+    }
+  }
+
+  /**
+   * The user signed in, but the operator does not let this user in; HTTP 403. Say so on a page of
+   * our own, from which a link leads back to the client with {@code access_denied}.
+   *
+   * @param provider what users know the provider by
+   * @param account the user's own e-mail address or name; null when neither is known
+   * @param location leads back to the client
+   */
+  record NotAllowed(String provider, @Nullable String account, Secret location)
+      implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notAllowed(this);
     }
   }
 

@@ -104,7 +104,7 @@ public final class DecideConsent {
             .get()
             .start(
                 new SignInRequest(
-                    providers.callback(),
+                    providers.redirectUri(provider.get()),
                     secrets.state().expose(),
                     secrets.codeChallenge(),
                     secrets.nonce().expose()));

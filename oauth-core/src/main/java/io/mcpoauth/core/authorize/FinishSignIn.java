@@ -3,6 +3,8 @@ package io.mcpoauth.core.authorize;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.PendingLogins.Approved;
 import io.mcpoauth.core.model.AuthorizationRequest;
+import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.KeyRing;
@@ -14,6 +16,7 @@ import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class FinishSignIn {
   private final LoginStore logins;
   private final PendingLogins pendingLogins;
   private final Providers providers;
+  private final AccessPolicy policy;
   private final IssueCode issueCode;
   private final ClientRedirect redirects;
   private final KeyRing keys;
@@ -39,6 +43,7 @@ public final class FinishSignIn {
   public FinishSignIn(
       LoginStore logins,
       Providers providers,
+      AccessPolicy policy,
       IssueCode issueCode,
       String issuer,
       KeyRing keys,
@@ -46,6 +51,7 @@ public final class FinishSignIn {
     this.logins = logins;
     this.pendingLogins = new PendingLogins(keys, random);
     this.providers = providers;
+    this.policy = policy;
     this.issueCode = issueCode;
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
@@ -56,7 +62,7 @@ public final class FinishSignIn {
     String state =
         request.parameters().isRepeated("state") ? null : request.parameters().get("state");
     Optional<String> loginId = Optional.ofNullable(state).flatMap(LoginSecrets::loginIdOf);
-    if (state == null || loginId.isEmpty() || !isOurs(loginId.get(), state)) {
+    if (state == null || loginId.isEmpty() || !isOurs(loginId.get(), state, request.provider())) {
       return gone();
     }
     Secret browserSecret = request.browserSecrets().get(loginId.get());
@@ -71,9 +77,13 @@ public final class FinishSignIn {
     return consumption instanceof LoginStore.Consumption.WrongBrowser ? otherBrowser() : gone();
   }
 
-  /** Tells a forged state from one that we made without a look-up, so that it ends nothing. */
-  private boolean isOurs(String loginId, String state) {
+  /**
+   * Tells a forged state from one that we made, and one that came back from another provider than
+   * it was made for (UP-07), without a look-up, so that neither ends anything.
+   */
+  private boolean isOurs(String loginId, String state, @Nullable String path) {
     return providers.all().stream()
+        .filter(provider -> providers.mayAnswerAt(provider, path))
         .anyMatch(
             provider -> LoginSecrets.ofState(keys, loginId, provider.id(), state).isPresent());
   }
@@ -92,19 +102,44 @@ public final class FinishSignIn {
             .finish(
                 new SignInCallback(
                     request.parameters(),
-                    providers.callback(),
+                    providers.redirectUri(provider.get()),
                     secrets.get().codeVerifier(),
                     secrets.get().nonce().expose()));
-    return respond(approved, answer);
+    return respond(approved.request(), provider.get(), answer);
   }
 
-  private AuthorizeOutcome respond(Approved approved, SignInAnswer answer) {
-    AuthorizationRequest request = approved.request();
+  private AuthorizeOutcome respond(
+      AuthorizationRequest request, IdentityProvider provider, SignInAnswer answer) {
     if (answer instanceof SignInAnswer.SignedIn signedIn) {
-      return respond(request, issueCode.issue(request, signedIn));
+      return admit(request, provider, signedIn);
+    }
+    if (answer instanceof SignInAnswer.NotAllowed notAllowed) {
+      AccessPolicy.noteRefusal(notAllowed.user(), notAllowed.rule());
+      return notAllowed(request, provider, notAllowed.user());
     }
     return redirects.withError(
-        request.redirectUri(), errorOf(approved.providerId(), answer), request.state());
+        request.redirectUri(), errorOf(provider.id(), answer), request.state());
+  }
+
+  private AuthorizeOutcome admit(
+      AuthorizationRequest request, IdentityProvider provider, SignInAnswer.SignedIn signedIn) {
+    if (!providers.mayVouchFor(provider, signedIn.user())) {
+      return respond(
+          request, provider, new SignInAnswer.Rejected("the user's id may be another provider's"));
+    }
+    return policy.permits(signedIn.user())
+        ? respond(request, issueCode.issue(request, signedIn))
+        : notAllowed(request, provider, signedIn.user());
+  }
+
+  private AuthorizeOutcome notAllowed(
+      AuthorizationRequest request, IdentityProvider provider, User user) {
+    Secret location =
+        redirects
+            .withError(request.redirectUri(), ErrorCode.ACCESS_DENIED, request.state())
+            .location();
+    return new AuthorizeOutcome.NotAllowed(
+        provider.displayName(), user.email() == null ? user.name() : user.email(), location);
   }
 
   private AuthorizeOutcome respond(AuthorizationRequest request, IssueCode.Result result) {

@@ -1,11 +1,14 @@
 package io.mcpoauth.core.client;
 
+import static io.mcpoauth.core.client.AuthenticationFailures.failed;
+import static io.mcpoauth.core.client.AuthenticationFailures.malformed;
+import static io.mcpoauth.core.client.AuthenticationFailures.twoMethods;
+import static io.mcpoauth.core.client.AuthenticationFailures.unavailable;
+
 import io.mcpoauth.core.client.ClientAuthentication.Authenticated;
-import io.mcpoauth.core.client.ClientAuthentication.Failed;
+import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
-import io.mcpoauth.core.protocol.ErrorCode;
-import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
@@ -22,11 +25,16 @@ public final class ClientAuthenticator {
   /** Compared with where there is no client, so that the answer takes as long (CA-07). */
   private static final SecretHash NOBODYS = SecretHash.of("nobody");
 
-  private final ClientDirectory clients;
+  private static final List<String> SINGLE_PARAMETERS =
+      List.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
 
-  /** Authenticates these clients. */
-  public ClientAuthenticator(ClientDirectory clients) {
+  private final ClientDirectory clients;
+  private final AssertionAuthenticator assertions;
+
+  /** Authenticates these clients; their assertions must follow the rules. */
+  public ClientAuthenticator(ClientDirectory clients, AssertionRules rules) {
     this.clients = clients;
+    this.assertions = new AssertionAuthenticator(clients, rules);
   }
 
   /**
@@ -35,8 +43,11 @@ public final class ClientAuthenticator {
    * @param authorization the {@code Authorization} header; null when there is none
    */
   public ClientAuthentication authenticate(Parameters form, @Nullable Secret authorization) {
-    if (form.isAnyRepeated(List.of("client_id", "client_secret"))) {
-      return malformed("client_id and client_secret may each stand once", false);
+    if (form.isAnyRepeated(SINGLE_PARAMETERS)) {
+      return malformed("the parameters of the client may each stand once", false);
+    }
+    if (AssertionAuthenticator.isUsedBy(form)) {
+      return authorization == null ? assertions.authenticate(form) : twoMethods(false);
     }
     if (authorization != null && BasicCredentials.isBasic(authorization.expose())) {
       return basic(form, authorization.expose());
@@ -63,7 +74,7 @@ public final class ClientAuthenticator {
     }
     String bodyClientId = form.get("client_id");
     if (form.get("client_secret") != null) {
-      return malformed("use one way of client authentication, not two", true);
+      return twoMethods(true);
     }
     if (bodyClientId != null && !bodyClientId.equals(credentials.get().clientId())) {
       return malformed("client_id differs from the Authorization header", true);
@@ -89,29 +100,5 @@ public final class ClientAuthenticator {
       return new Authenticated(client.get());
     }
     return failed(used == ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
-  }
-
-  private static Failed failed(boolean triedBasic) {
-    return new Failed(
-        new OAuthError(
-            ErrorCode.INVALID_CLIENT,
-            "the client is unknown here or did not authenticate as it registered"),
-        triedBasic);
-  }
-
-  /**
-   * Our trouble or its host's, not the client's: {@code invalid_client} would make it throw its
-   * tokens away.
-   */
-  private static Failed unavailable() {
-    return new Failed(
-        new OAuthError(
-            ErrorCode.TEMPORARILY_UNAVAILABLE,
-            "the client metadata document cannot be read right now"),
-        false);
-  }
-
-  private static Failed malformed(String description, boolean triedBasic) {
-    return new Failed(new OAuthError(ErrorCode.INVALID_REQUEST, description), triedBasic);
   }
 }

@@ -2,6 +2,7 @@ package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.client.assertion.ClientKeys;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.GrantType;
@@ -97,15 +98,24 @@ public final class ClientMetadataMembers {
     }
   }
 
-  /** {@code jwks} and {@code jwks_uri}: not both, and nothing private (RG-16, CM-14). */
-  public void requirePublicKeys() throws InvalidClientMetadata {
+  /**
+   * The keys in {@code jwks}; it excludes {@code jwks_uri}, and may hold nothing private (RG-16,
+   * CM-14).
+   */
+  public ClientKeys publicKeys() throws InvalidClientMetadata {
     httpsUrl("jwks_uri");
     PublishedKeys.check(document);
+    return ClientKeys.of(document.path("jwks"));
   }
 
   /** The members that only inform: those that the document has must be well-formed. */
   public void requireWellFormedInformation() throws InvalidClientMetadata {
     informational();
+  }
+
+  /** The member {@code jwks} as it stands in the document. */
+  JsonNode keySet() {
+    return document.path("jwks");
   }
 
   /** The members that only inform, as far as the document has them. */

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.client.assertion.ClientKeys;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.RedirectUri;
@@ -28,24 +29,35 @@ final class RegistrationDocument {
 
   Metadata check() throws InvalidClientMetadata {
     List<RedirectUri> redirectUris = members.redirectUris();
-    ClientAuthenticationMethod method = authenticationMethod();
+    ClientAuthenticationMethod method = authenticationMethod(members.publicKeys());
     Set<GrantType> grantTypes = members.grantTypes();
     members.requireResponseTypeCode();
-    members.requirePublicKeys();
+    ObjectNode echoed = members.informational();
+    if (method == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+      echoed.set("jwks", members.keySet());
+    }
     String name = members.text("client_name", ClientMetadataMembers.MAX_NAME_LENGTH);
     return new Metadata(
-        name == null || name.isBlank() ? UNNAMED : name,
-        redirectUris,
-        method,
-        grantTypes,
-        members.informational());
+        name == null || name.isBlank() ? UNNAMED : name, redirectUris, method, grantTypes, echoed);
   }
 
-  /** RFC 7591 section 2: {@code client_secret_basic} when it is left out. */
-  private ClientAuthenticationMethod authenticationMethod() throws InvalidClientMetadata {
-    String name = members.text("token_endpoint_auth_method", ClientMetadataMembers.MAX_NAME_LENGTH);
-    return ClientAuthenticationMethod.ofWireName(name == null ? "client_secret_basic" : name)
+  /**
+   * The first of the offered methods that we have; {@code client_secret_basic} when none is named
+   * (RFC 7591 section 2). Keys at a {@code jwks_uri} count as none: whoever registers could make us
+   * fetch anything (RG-17).
+   */
+  private ClientAuthenticationMethod authenticationMethod(ClientKeys keys)
+      throws InvalidClientMetadata {
+    List<ClientAuthenticationMethod> offered =
+        OfferedMethods.of(members).or(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+    return offered.stream()
+        .filter(method -> method != ClientAuthenticationMethod.PRIVATE_KEY_JWT || !keys.isEmpty())
+        .findFirst()
         .orElseThrow(
-            () -> new InvalidClientMetadata("token_endpoint_auth_method is not supported here"));
+            () ->
+                new InvalidClientMetadata(
+                    offered.contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                        ? "private_key_jwt needs a jwks with a key for ES256, RS256, PS256 or EdDSA"
+                        : "token_endpoint_auth_method is not supported here"));
   }
 }

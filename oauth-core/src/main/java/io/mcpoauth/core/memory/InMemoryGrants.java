@@ -20,6 +20,7 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   private final InMemoryChanges changes;
   private final Kept<GrantEntry> byId;
   private final Kept<GrantEntry> byCodeId;
+  private final ClientUses uses = new ClientUses();
   private final Kept<Instant> revokedAccessTokens;
 
   InMemoryGrants(InstantSource clock, InMemoryChanges changes) {
@@ -38,6 +39,7 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     GrantEntry entry = new GrantEntry(grant, code, clock.instant().plus(codeLifetime));
     byId.put(grant.id(), entry);
     byCodeId.put(code.id(), entry);
+    uses.use(grant.clientId(), clock.instant());
     return Insertion.INSERTED;
   }
 
@@ -66,9 +68,14 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   public synchronized Redemption redeem(
       String codeId, SecretHash refreshToken, RefreshLifetime lifetime) {
     GrantEntry entry = byCodeId.get(codeId);
-    return entry == null
-        ? new Redemption.Gone()
-        : entry.redeem(refreshToken, lifetime, clock.instant());
+    if (entry == null) {
+      return new Redemption.Gone();
+    }
+    Redemption redemption = entry.redeem(refreshToken, lifetime, clock.instant());
+    if (redemption instanceof Redemption.Redeemed) {
+      uses.use(entry.grant.clientId(), clock.instant());
+    }
+    return redemption;
   }
 
   @Override
@@ -79,9 +86,14 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
       RefreshLifetime lifetime,
       Duration reuseWindow) {
     GrantEntry entry = byId.get(grantId);
-    return entry == null
-        ? new Rotation.Gone()
-        : entry.rotate(presented, successor, lifetime, reuseWindow, clock.instant());
+    if (entry == null) {
+      return new Rotation.Gone();
+    }
+    Rotation rotation = entry.rotate(presented, successor, lifetime, reuseWindow, clock.instant());
+    if (rotation instanceof Rotation.Rotated) {
+      uses.use(entry.grant.clientId(), clock.instant());
+    }
+    return rotation;
   }
 
   @Override
@@ -147,5 +159,28 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     }
     changes.announce();
     return true;
+  }
+
+  /** Whether a grant of the client lives, or was used since then. */
+  synchronized boolean isInUse(String clientId, Instant since) {
+    Instant now = clock.instant();
+    return uses.isUsedSince(clientId, since)
+        || byId.values().stream()
+            .anyMatch(entry -> entry.grant.clientId().equals(clientId) && entry.isUsable(now));
+  }
+
+  /** Ends all grants of the client; to be announced after the step. */
+  synchronized void endAllOf(String clientId) {
+    byId.values().stream()
+        .filter(entry -> entry.grant.clientId().equals(clientId) && entry.revoke())
+        .forEach(entry -> changes.record(new Change.GrantChanged(entry.grant.id())));
+  }
+
+  synchronized void forgetUsesOf(String clientId) {
+    uses.forget(clientId);
+  }
+
+  void announce() {
+    changes.announce();
   }
 }

@@ -1,10 +1,12 @@
 package io.mcpoauth.core.memory;
 
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
@@ -15,7 +17,8 @@ import java.time.InstantSource;
  */
 public final class InMemoryStorage implements Storage {
 
-  private final ClientStore clients = new InMemoryClients();
+  private final InMemoryClients clients;
+  private final AssertionStore assertions;
   private final LoginStore logins;
   private final InMemoryGrants grants;
   private final SigningKeyStore signingKeys = new InMemorySigningKeys();
@@ -28,13 +31,25 @@ public final class InMemoryStorage implements Storage {
    */
   public InMemoryStorage(InstantSource clock) {
     this.changes = new InMemoryChanges(clock);
+    this.assertions = new InMemoryAssertions(clock);
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
+    this.clients = new InMemoryClients(clock, grants);
   }
 
   @Override
   public ClientStore clients() {
     return clients;
+  }
+
+  @Override
+  public RegistrationStore registrations() {
+    return clients;
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return assertions;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.mcpoauth.core.memory;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,6 +38,11 @@ final class Kept<V> {
       // As many inserts as survivors: a sweep costs each insert a constant.
       insertsUntilSweep = Math.max(MIN_INSERTS_BETWEEN_SWEEPS, byId.size());
     }
+  }
+
+  /** All values that are held, forgettable ones included. */
+  Collection<V> values() {
+    return Collections.unmodifiableCollection(byId.values());
   }
 
   /** How many values are held, forgettable ones included. */

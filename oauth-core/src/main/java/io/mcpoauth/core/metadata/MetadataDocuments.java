@@ -2,6 +2,7 @@ package io.mcpoauth.core.metadata;
 
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.protocol.AssertionAlgorithm;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.GrantType;
@@ -58,6 +59,8 @@ public final class MetadataDocuments {
         Arrays.stream(ClientAuthenticationMethod.values())
             .map(ClientAuthenticationMethod::wireName)
             .toList();
+    List<String> algorithms =
+        Arrays.stream(AssertionAlgorithm.values()).map(AssertionAlgorithm::wireName).toList();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", issuer);
     document.put("authorization_endpoint", issuer + "/authorize");
@@ -74,7 +77,9 @@ public final class MetadataDocuments {
         "grant_types_supported",
         Arrays.stream(GrantType.values()).map(GrantType::wireName).toList());
     document.put("token_endpoint_auth_methods_supported", authenticationMethods);
+    document.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
     document.put("revocation_endpoint_auth_methods_supported", authenticationMethods);
+    document.put("revocation_endpoint_auth_signing_alg_values_supported", algorithms);
     document.put("code_challenge_methods_supported", List.of(CodeChallenge.METHOD));
     document.put("authorization_response_iss_parameter_supported", true);
     return document;

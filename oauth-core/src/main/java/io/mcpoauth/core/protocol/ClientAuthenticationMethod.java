@@ -10,7 +10,9 @@ public enum ClientAuthenticationMethod {
   /** RFC 6749 section 2.3.1, HTTP Basic. */
   CLIENT_SECRET_BASIC("client_secret_basic"),
   /** RFC 6749 section 2.3.1, parameters in the body. */
-  CLIENT_SECRET_POST("client_secret_post");
+  CLIENT_SECRET_POST("client_secret_post"),
+  /** RFC 7523 section 2.2: an assertion that the client signs with a key of its own. */
+  PRIVATE_KEY_JWT("private_key_jwt");
 
   private final String wireName;
 
@@ -25,7 +27,7 @@ public enum ClientAuthenticationMethod {
 
   /** Whether clients of this method hold a secret that we issued. */
   public boolean usesSecret() {
-    return this != NONE;
+    return this == CLIENT_SECRET_BASIC || this == CLIENT_SECRET_POST;
   }
 
   /** The method of that name; empty when this server does not implement it. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A set of scope tokens (RFC 6749 section 3.3) in the order in which they were named.
@@ -73,6 +74,16 @@ public record Scopes(List<String> values) {
   /** The tokens of this set that the other one has too, in this set's order. */
   public Scopes retain(Scopes allowed) {
     return new Scopes(values.stream().filter(allowed.values::contains).toList());
+  }
+
+  /** The tokens of this set and then those of the other one that are not in it. */
+  public Scopes plus(Scopes more) {
+    return new Scopes(Stream.concat(values.stream(), more.values.stream()).distinct().toList());
+  }
+
+  /** The tokens of this set that are not in the other one. */
+  public Scopes minus(Scopes less) {
+    return new Scopes(values.stream().filter(token -> !less.values.contains(token)).toList());
   }
 
   /** The tokens separated by spaces, as on the wire. */

@@ -4,6 +4,7 @@ import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.spi.provider.SignInRequest;
 import java.net.URI;
+import java.util.Map;
 
 /** Builds the authorization request that the browser takes to the provider. */
 final class AuthorizationUrl {
@@ -14,9 +15,15 @@ final class AuthorizationUrl {
    * Always with PKCE (UP-08): a provider that does not know it ignores it (RFC 6749 section 3.1).
    *
    * @param openId whether to send the nonce, which only an ID token can give back
+   * @param more what this provider needs besides
    */
   static URI of(
-      URI endpoint, String clientId, Scopes scopes, SignInRequest request, boolean openId) {
+      URI endpoint,
+      String clientId,
+      Scopes scopes,
+      SignInRequest request,
+      boolean openId,
+      Map<String, String> more) {
     FormData query =
         new FormData()
             .add("response_type", "code")
@@ -31,6 +38,7 @@ final class AuthorizationUrl {
     if (openId) {
       query.add("nonce", request.nonce());
     }
+    more.forEach(query::add);
     return query.appendTo(endpoint);
   }
 }

@@ -4,7 +4,7 @@ import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Reads the authorization response that the browser brought back (RFC 6749 section 4.1.2). */
 final class CallbackReader {
@@ -16,16 +16,16 @@ final class CallbackReader {
   /**
    * The code in it.
    *
-   * @param issuer that the response must name when it names any (RFC 9207, UP-07); null when the
-   *     provider's issuer is not known
+   * @param isIssuer whether the response may name this issuer, if it names any (RFC 9207, UP-07)
    * @param issuerRequired whether the provider says that it always names it
    */
-  static Step<Secret> read(Parameters parameters, @Nullable String issuer, boolean issuerRequired) {
+  static Step<Secret> read(
+      Parameters parameters, Predicate<String> isIssuer, boolean issuerRequired) {
     if (parameters.isAnyRepeated(SINGLE)) {
       return Step.rejected("a parameter of the authorization response stands twice");
     }
     String named = parameters.get("iss");
-    if (named == null ? issuerRequired : !named.equals(issuer)) {
+    if (named == null ? issuerRequired : !isIssuer.test(named)) {
       return Step.rejected("the authorization response is not from the issuer it was asked of");
     }
     ProviderError error = ProviderError.of(parameters.get("error"));

@@ -18,15 +18,17 @@ final class Discovery {
 
   private final URI url;
   private final boolean openId;
+  private final Dialect dialect;
   private final GuardedHttp http;
 
   /**
    * @param url the issuer as the operator knows it
    * @param openId whether to look for OpenID Connect metadata first, which tells more
    */
-  Discovery(URI url, boolean openId, GuardedHttp http) {
-    this.url = url;
+  Discovery(URI url, boolean openId, Dialect dialect, GuardedHttp http) {
+    this.url = dialect.metadataUrl(url);
     this.openId = openId;
+    this.dialect = dialect;
     this.http = http;
   }
 
@@ -89,18 +91,10 @@ final class Discovery {
       return new Fetched.Missed<>("is no JSON object");
     }
     String issuer = document.text("issuer");
-    if (issuer == null || !isIssuerOfThisUrl(issuer)) {
+    if (issuer == null || !dialect.isPublishedIssuer(url, issuer)) {
       return new Fetched.Missed<>("its issuer is not " + url);
     }
-    return ProviderMetadata.read(document, issuer);
-  }
-
-  /**
-   * RFC 8414 section 3.3. A trailing slash is forgiven, since both spellings have the same
-   * well-known locations; what is compared later is the provider's own spelling.
-   */
-  private boolean isIssuerOfThisUrl(String issuer) {
-    return withoutTrailingSlash(issuer).equals(withoutTrailingSlash(url.toString()));
+    return ProviderMetadata.read(document, issuer, SafeUri.isHttps(url));
   }
 
   private String unpublished() {

@@ -6,8 +6,10 @@ import java.net.URI;
  * Where GitHub does what; tests bring their own.
  *
  * @param issuer that GitHub names if it names any (RFC 9207)
+ * @param memberships followed by the name of an organization
  */
-record GitHubEndpoints(String issuer, URI authorization, URI token, URI user, URI emails) {
+record GitHubEndpoints(
+    String issuer, URI authorization, URI token, URI user, URI emails, URI memberships) {
 
   /** Those of github.com, known by heart. */
   static GitHubEndpoints ofGitHub() {
@@ -21,6 +23,7 @@ record GitHubEndpoints(String issuer, URI authorization, URI token, URI user, UR
         URI.create(issuer + "/authorize"),
         URI.create(issuer + "/access_token"),
         URI.create(api + "/user"),
-        URI.create(api + "/user/emails"));
+        URI.create(api + "/user/emails"),
+        URI.create(api + "/user/memberships/orgs/"));
   }
 }

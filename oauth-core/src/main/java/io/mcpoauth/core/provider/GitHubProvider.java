@@ -14,6 +14,7 @@ import io.mcpoauth.core.spi.provider.StartAnswer;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,34 +28,50 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHubProvider implements IdentityProvider {
 
-  private static final Scopes USUAL_SCOPES = Scopes.of("read:user", "user:email");
+  private static final Scopes NEEDED = Scopes.of("read:user", "user:email");
+  private static final Scopes NEEDED_FOR_ORGANIZATIONS = Scopes.of("read:org");
+
+  /** What MCP clients ask of an OpenID provider by habit. */
+  private static final Scopes UNKNOWN_THERE =
+      Scopes.of("openid", "profile", "email", "offline_access");
+
   private static final Set<String> AUTHENTICATION_METHODS =
       Set.of(ClientAuthenticationMethod.CLIENT_SECRET_POST.wireName());
 
   private final ProviderSettings settings;
+  private final Set<String> organizations;
   private final GitHubEndpoints endpoints;
   private final GuardedHttp http;
+  private final GitHubMemberships memberships;
   private final TokenEndpoint tokenEndpoint;
 
   /**
    * The provider at github.com.
    *
    * @param settings whose URL is not used
+   * @param organizations of which a user must be a member of one; empty for any account
    * @param client shared by the application; must follow no redirects
    * @throws IllegalArgumentException when the client follows redirects
    */
-  public GitHubProvider(ProviderSettings settings, HttpClient client, InstantSource clock) {
-    this(settings, client, clock, GitHubEndpoints.ofGitHub());
+  public GitHubProvider(
+      ProviderSettings settings,
+      Set<String> organizations,
+      HttpClient client,
+      InstantSource clock) {
+    this(settings, organizations, client, clock, GitHubEndpoints.ofGitHub());
   }
 
   GitHubProvider(
       ProviderSettings settings,
+      Set<String> organizations,
       HttpClient client,
       InstantSource clock,
       GitHubEndpoints endpoints) {
     this.settings = settings;
+    this.organizations = Set.copyOf(organizations);
     this.endpoints = endpoints;
     this.http = new GuardedHttp(client);
+    this.memberships = new GitHubMemberships(endpoints.memberships(), organizations, http);
     this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
   }
 
@@ -70,20 +87,21 @@ public final class GitHubProvider implements IdentityProvider {
 
   @Override
   public StartAnswer start(SignInRequest request) {
-    Scopes scopes = settings.scopesOr(USUAL_SCOPES);
     return new StartAnswer.Redirect(
         AuthorizationUrl.of(
-            endpoints.authorization(), settings.clientId(), scopes, request, false));
+            endpoints.authorization(), settings.clientId(), scopes(), request, false, Map.of()));
+  }
+
+  private Scopes scopes() {
+    Scopes scopes = settings.scopesOr(Scopes.none()).minus(UNKNOWN_THERE).plus(NEEDED);
+    return organizations.isEmpty() ? scopes : scopes.plus(NEEDED_FOR_ORGANIZATIONS);
   }
 
   @Override
   public SignInAnswer finish(SignInCallback callback) {
     Deadline deadline = Deadline.in(settings.timeout());
-    return CallbackReader.read(callback.parameters(), endpoints.issuer(), false)
-        .then(
-            code ->
-                tokenEndpoint.redeem(
-                    endpoints.token(), AUTHENTICATION_METHODS, code, callback, deadline))
+    return CallbackReader.read(callback.parameters(), endpoints.issuer()::equals, false)
+        .then(code -> tokenEndpoint.redeem(tokenEndpointUntil(deadline), code, callback))
         .then(granted -> signedIn(granted.tokens(), deadline))
         .finish(answer -> answer);
   }
@@ -91,7 +109,15 @@ public final class GitHubProvider implements IdentityProvider {
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
     Deadline deadline = Deadline.in(settings.timeout());
-    return tokenEndpoint.refresh(endpoints.token(), AUTHENTICATION_METHODS, tokens, deadline);
+    return tokenEndpoint.refresh(
+        tokenEndpointUntil(deadline),
+        tokens,
+        Scopes.none(),
+        granted -> refreshed(granted.tokens(), deadline));
+  }
+
+  private TokenEndpoint.Provider tokenEndpointUntil(Deadline deadline) {
+    return new TokenEndpoint.Provider(endpoints.token(), AUTHENTICATION_METHODS, deadline);
   }
 
   private Step<SignInAnswer> signedIn(UpstreamTokens tokens, Deadline deadline) {
@@ -102,7 +128,19 @@ public final class GitHubProvider implements IdentityProvider {
             account ->
                 Step.of(http.get(endpoints.emails(), accessToken, deadline))
                     .then(reply -> user(account, reply)))
+        .then(user -> memberships.require(user, accessToken, deadline))
         .then(user -> new Step.Next<>(new SignInAnswer.SignedIn(user, tokens)));
+  }
+
+  /** An outage of the rest of GitHub must not lose the new tokens: the old ones are spent. */
+  private RefreshAnswer refreshed(UpstreamTokens tokens, Deadline deadline) {
+    SignInAnswer answer = signedIn(tokens, deadline).finish(signedIn -> signedIn);
+    if (answer instanceof SignInAnswer.NotAllowed denied) {
+      return new RefreshAnswer.NotAllowed(denied.rule());
+    }
+    return answer instanceof SignInAnswer.SignedIn signedIn
+        ? new RefreshAnswer.Refreshed(tokens, signedIn.user())
+        : new RefreshAnswer.Refreshed(tokens);
   }
 
   private static Step<JsonObject> readAccount(HttpReply reply) {
@@ -127,7 +165,7 @@ public final class GitHubProvider implements IdentityProvider {
     }
     String email = emails.isSuccess() ? primaryVerified(emails.body()) : null;
     String name = Profile.nameIn(account, "login");
-    return new Step.Next<>(new User(number, settings.id(), email, name));
+    return new Step.Next<>(new User(settings.userIdPrefix() + number, settings.id(), email, name));
   }
 
   private static @Nullable String primaryVerified(String body) {

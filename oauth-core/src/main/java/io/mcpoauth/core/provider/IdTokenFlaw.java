@@ -10,8 +10,6 @@ final class IdTokenFlaw {
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(ErrorCodes.SIGNATURE_INVALID, "signature"),
-          Map.entry(ErrorCodes.ISSUER_INVALID, "iss"),
-          Map.entry(ErrorCodes.ISSUER_MISSING, "iss missing"),
           Map.entry(ErrorCodes.AUDIENCE_INVALID, "aud"),
           Map.entry(ErrorCodes.AUDIENCE_MISSING, "aud missing"),
           Map.entry(ErrorCodes.EXPIRED, "expired"),

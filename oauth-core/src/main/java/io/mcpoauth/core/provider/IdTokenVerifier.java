@@ -17,6 +17,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies ID tokens (OpenID Connect Core section 3.1.3.7, RFC 8725, UP-10).
@@ -64,8 +65,14 @@ final class IdTokenVerifier {
             clock, KEYS_LIFE, KEYS_PAUSE, deadline -> keySet.apply(deadline).then(KeySet::read));
   }
 
-  /** The claims of a token that this issuer signed for this client in answer to this nonce. */
-  Step<JsonObject> verify(Secret idToken, String issuer, String nonce, Deadline deadline) {
+  /** Whether the issuer that a token names may be the one that we asked. */
+  @FunctionalInterface
+  interface IssuerRule {
+    boolean accepts(@Nullable String keyIssuer, JsonObject claims);
+  }
+
+  /** The claims of a token that the right issuer signed for this client. */
+  Step<JsonObject> verify(Secret idToken, IssuerRule issuer, Deadline deadline) {
     JsonWebSignature signature = new JsonWebSignature();
     try {
       signature.setCompactSerialization(idToken.expose());
@@ -76,53 +83,53 @@ final class IdTokenVerifier {
       return Step.rejected("the ID token has a refused header");
     }
     return keyOf(signature, deadline)
-        .then(key -> claims(idToken, issuer, key))
-        .then(claims -> bound(claims, nonce));
+        .then(
+            key ->
+                claims(idToken, key.getKey()).then(claims -> issued(claims, issuer, issuerOf(key))))
+        .then(this::forUs);
   }
 
   private static boolean hasHeader(JsonWebSignature signature, String name) {
     return signature.getHeaders().getObjectHeaderValue(name) != null;
   }
 
-  private Step<Key> keyOf(JsonWebSignature signature, Deadline deadline) {
+  private Step<JsonWebKey> keyOf(JsonWebSignature signature, Deadline deadline) {
     return Step.of(keys.get(deadline))
         .then(
             known -> {
-              Optional<Key> key = select(signature, known);
+              Optional<JsonWebKey> key = select(signature, known);
               return key.isPresent()
                   ? new Step.Next<>(key.get())
                   : renewedKeyOf(signature, deadline);
             });
   }
 
-  private Step<Key> renewedKeyOf(JsonWebSignature signature, Deadline deadline) {
+  private Step<JsonWebKey> renewedKeyOf(JsonWebSignature signature, Deadline deadline) {
     return Step.of(keys.getRenewed(deadline))
         .then(
             renewed ->
                 select(signature, renewed)
-                    .<Step<Key>>map(Step.Next::new)
+                    .<Step<JsonWebKey>>map(Step.Next::new)
                     .orElse(Step.rejected("the ID token's key is not in the provider's key set")));
   }
 
   /**
    * The one key of the header's {@code kid}, and of the type and use that its {@code alg} needs.
    */
-  private static Optional<Key> select(JsonWebSignature signature, List<JsonWebKey> known) {
+  private static Optional<JsonWebKey> select(JsonWebSignature signature, List<JsonWebKey> known) {
     try {
-      return Optional.ofNullable(new VerificationJwkSelector().select(signature, known))
-          .map(JsonWebKey::getKey);
+      return Optional.ofNullable(new VerificationJwkSelector().select(signature, known));
     } catch (JoseException e) {
       return Optional.empty();
     }
   }
 
-  private Step<JsonObject> claims(Secret idToken, String issuer, Key key) {
+  private Step<JsonObject> claims(Secret idToken, Key key) {
     try {
       String json =
           new JwtConsumerBuilder()
               .setJwsAlgorithmConstraints(ALGORITHMS)
               .setVerificationKey(key)
-              .setExpectedIssuer(issuer)
               .setExpectedAudience(clientId)
               .setRequireExpirationTime()
               .setRequireIssuedAt()
@@ -141,16 +148,26 @@ final class IdTokenVerifier {
     }
   }
 
-  /** The checks that tie the token to this client and to this sign-in (UP-09). */
-  private Step<JsonObject> bound(JsonObject claims, String nonce) {
+  private static @Nullable String issuerOf(JsonWebKey key) {
+    return key.getOtherParameterValue(KeySet.ISSUER, String.class);
+  }
+
+  private static Step<JsonObject> issued(
+      JsonObject claims, IssuerRule issuer, @Nullable String keyIssuer) {
+    if (claims.text("iss") == null) {
+      return Step.rejected("the ID token is invalid: iss missing");
+    }
+    return issuer.accepts(keyIssuer, claims)
+        ? new Step.Next<>(claims)
+        : Step.rejected("the ID token is invalid: iss");
+  }
+
+  private Step<JsonObject> forUs(JsonObject claims) {
     List<String> audiences = claims.texts("aud");
     String authorizedParty = claims.text("azp");
     boolean severalAudiences = audiences != null && audiences.size() > 1;
     if (authorizedParty == null ? severalAudiences : !authorizedParty.equals(clientId)) {
       return Step.rejected("the ID token is for another client");
-    }
-    if (!nonce.equals(claims.text("nonce"))) {
-      return Step.rejected("the ID token has another nonce");
     }
     return new Step.Next<>(claims);
   }

@@ -10,9 +10,12 @@ import org.jose4j.lang.JoseException;
 /** Reads the public keys of a JSON Web Key Set (RFC 7517 section 5). */
 final class KeySet {
 
+  /** Whose tokens the key may sign, where a key set is common to many issuers. */
+  static final String ISSUER = "issuer";
+
   /** What a public key and its use consist of; certificates and private parts are not looked at. */
   private static final List<String> MEMBERS =
-      List.of("kty", "kid", "use", "alg", "n", "e", "crv", "x", "y");
+      List.of("kty", "kid", "use", "alg", "n", "e", "crv", "x", "y", ISSUER);
 
   private KeySet() {}
 

@@ -2,7 +2,6 @@ package io.mcpoauth.core.provider;
 
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.Scopes;
-import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
@@ -29,12 +28,12 @@ public final class OpenIdProvider implements IdentityProvider {
   private static final Duration METADATA_PAUSE = Duration.ofSeconds(10);
 
   private final ProviderSettings settings;
+  private final Dialect dialect;
   private final Scopes scopes;
   private final GuardedHttp http;
   private final RefreshingCopy<ProviderMetadata> metadata;
   private final TokenEndpoint tokenEndpoint;
-  private final IdTokenVerifier idTokens;
-  private final UserInfo userInfo;
+  private final Identification identification;
 
   /**
    * A provider that has not been asked for anything yet.
@@ -43,15 +42,25 @@ public final class OpenIdProvider implements IdentityProvider {
    * @throws IllegalArgumentException when the client follows redirects
    */
   public OpenIdProvider(ProviderSettings settings, HttpClient client, InstantSource clock) {
+    this(settings, Dialect.STANDARD, client, clock);
+  }
+
+  OpenIdProvider(
+      ProviderSettings settings, Dialect dialect, HttpClient client, InstantSource clock) {
     this.settings = settings;
-    this.scopes = settings.scopesOr(USUAL_SCOPES);
+    this.dialect = dialect;
+    this.scopes = dialect.scopes(settings.scopesOr(USUAL_SCOPES));
     this.http = new GuardedHttp(client);
     Discovery discovery =
-        new Discovery(settings.url(), scopes.containsAll(Scopes.of(OPENID)), http);
+        new Discovery(settings.url(), scopes.containsAll(Scopes.of(OPENID)), dialect, http);
     this.metadata = new RefreshingCopy<>(clock, METADATA_LIFE, METADATA_PAUSE, discovery::discover);
     this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
-    this.idTokens = new IdTokenVerifier(settings.clientId(), clock, this::fetchKeySet);
-    this.userInfo = new UserInfo(settings.id(), http);
+    this.identification =
+        new Identification(
+            settings,
+            dialect,
+            new IdTokenVerifier(settings.clientId(), clock, this::fetchKeySet),
+            new UserInfo(http));
   }
 
   @Override
@@ -71,7 +80,12 @@ public final class OpenIdProvider implements IdentityProvider {
       ProviderMetadata provider = got.value();
       URI location =
           AuthorizationUrl.of(
-              provider.authorization(), settings.clientId(), scopes, request, isOpenId(provider));
+              provider.authorization(),
+              settings.clientId(),
+              scopes,
+              request,
+              isOpenId(provider),
+              dialect.authorizationParameters());
       return new StartAnswer.Redirect(location);
     }
     return new StartAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
@@ -92,39 +106,30 @@ public final class OpenIdProvider implements IdentityProvider {
     if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
       ProviderMetadata provider = got.value();
       return tokenEndpoint.refresh(
-          provider.token(), provider.authenticationMethods(), tokens, deadline);
+          endpointOf(provider, deadline),
+          tokens,
+          dialect.repeatsScopesAtRefresh() ? scopes : Scopes.none(),
+          granted -> identification.refreshed(provider, granted, isOpenId(provider), deadline));
     }
     return new RefreshAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
   }
 
   private Step<SignInAnswer> finish(
       ProviderMetadata provider, SignInCallback callback, Deadline deadline) {
-    return CallbackReader.read(callback.parameters(), provider.issuer(), provider.sendsIssuer())
-        .then(
-            code ->
-                tokenEndpoint.redeem(
-                    provider.token(), provider.authenticationMethods(), code, callback, deadline))
-        .then(granted -> identify(provider, granted, callback.nonce(), deadline));
-  }
-
-  private Step<SignInAnswer> identify(
-      ProviderMetadata provider, TokenReply.Granted granted, String nonce, Deadline deadline) {
-    Secret accessToken = granted.tokens().accessToken();
-    return (isOpenId(provider)
-            ? verifiedClaims(provider, granted, nonce, deadline)
-                .then(
-                    claims -> userInfo.complete(claims, provider.userinfo(), accessToken, deadline))
-            : userInfo.alone(provider.userinfo(), accessToken, deadline))
-        .then(user -> new Step.Next<>(new SignInAnswer.SignedIn(user, granted.tokens())));
-  }
-
-  private Step<JsonObject> verifiedClaims(
-      ProviderMetadata provider, TokenReply.Granted granted, String nonce, Deadline deadline) {
-    Secret idToken = granted.idToken();
     String issuer = provider.issuer();
-    return idToken == null || issuer == null
-        ? Step.rejected("no ID token came; a plain OAuth 2.0 provider needs scopes without openid")
-        : idTokens.verify(idToken, issuer, nonce, deadline);
+    return CallbackReader.read(
+            callback.parameters(),
+            named -> issuer != null && dialect.isResponseIssuer(issuer, named),
+            provider.sendsIssuer())
+        .then(code -> tokenEndpoint.redeem(endpointOf(provider, deadline), code, callback))
+        .then(
+            granted ->
+                identification.signedIn(
+                    provider, granted, isOpenId(provider), callback.nonce(), deadline));
+  }
+
+  private static TokenEndpoint.Provider endpointOf(ProviderMetadata provider, Deadline deadline) {
+    return new TokenEndpoint.Provider(provider.token(), provider.authenticationMethods(), deadline);
   }
 
   private boolean isOpenId(ProviderMetadata provider) {

@@ -33,29 +33,34 @@ final class Profile {
   }
 
   /**
-   * The user of that subject.
+   * The user of that id.
    *
    * @param sources in which to look for the e-mail address and the name, the best one first
    */
-  static User user(String subject, String provider, List<JsonObject> sources) {
+  static User user(String id, String provider, List<JsonObject> sources, Dialect dialect) {
     String email = null;
     String name = null;
     for (JsonObject source : sources) {
-      email = email == null ? verifiedEmailOf(source) : email;
+      email = email == null ? verifiedEmailIn(source, dialect) : email;
       name = name == null ? nameIn(source, "preferred_username") : name;
     }
-    return new User(subject, provider, email, name);
+    return new User(id, provider, email, name);
   }
 
   /** The address that {@code field} holds, when it looks like one; null otherwise. */
   static @Nullable String emailIn(JsonObject source, String field) {
     String email = source.line(field, MAX_EMAIL);
-    return email != null && email.indexOf('@') > 0 && email.indexOf(' ') < 0 ? email : null;
+    boolean usable =
+        email != null
+            && email.indexOf('@') > 0
+            && email.indexOf('@') == email.lastIndexOf('@')
+            && email.indexOf(' ') < 0;
+    return usable ? email : null;
   }
 
   /** An address that the provider has not verified is anybody's to claim (UP-14). */
-  private static @Nullable String verifiedEmailOf(JsonObject source) {
-    return source.isTrue("email_verified") ? emailIn(source, "email") : null;
+  private static @Nullable String verifiedEmailIn(JsonObject source, Dialect dialect) {
+    return dialect.isEmailVerified(source) ? emailIn(source, "email") : null;
   }
 
   /** The display name, or else what that member calls the user; null when it has neither. */

@@ -44,10 +44,9 @@ record ProviderMetadata(
    * Reads a metadata document.
    *
    * @param issuer the document's issuer, already compared with the place it was found at
+   * @param needsHttps false only for a provider that is itself on this machine (UP-19)
    */
-  static Fetched<ProviderMetadata> read(JsonObject document, String issuer) {
-    // Only a provider that is itself on this machine may have endpoints without TLS (UP-19).
-    boolean needsHttps = SafeUri.parse(issuer).map(SafeUri::isHttps).orElse(true);
+  static Fetched<ProviderMetadata> read(JsonObject document, String issuer, boolean needsHttps) {
     for (String name :
         List.of("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")) {
       if (document.text(name) != null && endpoint(document, name, needsHttps).isEmpty()) {

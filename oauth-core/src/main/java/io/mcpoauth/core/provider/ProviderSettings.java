@@ -21,6 +21,8 @@ public final class ProviderSettings {
   private final @Nullable Scopes scopes;
   private final Duration timeout;
   private final boolean discovery;
+  private final String userIdPrefix;
+  private final @Nullable Preset preset;
 
   private ProviderSettings(Builder builder, URI url) {
     this.id = builder.id;
@@ -31,6 +33,8 @@ public final class ProviderSettings {
     this.scopes = builder.scopes;
     this.timeout = builder.timeout;
     this.discovery = builder.discovery;
+    this.userIdPrefix = builder.prefixed ? id + ":" : "";
+    this.preset = builder.preset == null ? Preset.of(url).orElse(null) : builder.preset;
   }
 
   /**
@@ -43,6 +47,17 @@ public final class ProviderSettings {
    */
   public static Builder builder(String id, String url, String clientId) {
     return new Builder(id, url, clientId);
+  }
+
+  /**
+   * Begins with a provider whose ways are known. The ids of its users begin with the provider's.
+   *
+   * @param clientId as the provider registered this server
+   */
+  public static Builder builder(Preset preset, String clientId) {
+    Builder builder = new Builder(preset.id(), preset.url(), clientId);
+    builder.preset = preset;
+    return builder.displayName(preset.displayName()).prefixedUserIds();
   }
 
   /** The provider's id. */
@@ -85,6 +100,16 @@ public final class ProviderSettings {
     return discovery;
   }
 
+  /** What the ids of users begin with; empty when they are the provider's own. */
+  String userIdPrefix() {
+    return userIdPrefix;
+  }
+
+  /** What is known of the provider, by the operator's word or by its host; null for nothing. */
+  @Nullable Preset preset() {
+    return preset;
+  }
+
   /** Never the secret. */
   @Override
   public String toString() {
@@ -102,6 +127,8 @@ public final class ProviderSettings {
     private @Nullable Scopes scopes;
     private Duration timeout = MAX_TIMEOUT;
     private boolean discovery = true;
+    private boolean prefixed;
+    private @Nullable Preset preset;
 
     private Builder(String id, String url, String clientId) {
       this.id = id;
@@ -134,6 +161,15 @@ public final class ProviderSettings {
     }
 
     /**
+     * Begins the ids of users with the provider's id and a colon, as is needed for all but one of
+     * several providers: the same subject at two of them is two users (UP-14).
+     */
+    public Builder prefixedUserIds() {
+      this.prefixed = true;
+      return this;
+    }
+
+    /**
      * For a provider that publishes no metadata: the URL is its authorization endpoint and ends in
      * {@code /authorize}; {@code token} and {@code userinfo} are beside it. Only the operator can
      * know that: the client secret is sent there.
@@ -158,26 +194,7 @@ public final class ProviderSettings {
       require(
           timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(MAX_TIMEOUT) <= 0,
           "the provider timeout must be above zero and at most " + MAX_TIMEOUT.toSeconds() + " s");
-      return new ProviderSettings(this, checkedUrl());
-    }
-
-    private URI checkedUrl() {
-      URI parsed =
-          SafeUri.parse(url)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "the URL of provider "
-                              + id
-                              + " must be an https URL, for example https://accounts.example.com"));
-      require(parsed.getRawQuery() == null, "the URL of provider " + id + " has a query");
-      require(
-          !parsed.getRawPath().contains("/.well-known/"),
-          "the URL of provider " + id + " must be its issuer, without the /.well-known/ part");
-      require(
-          discovery || parsed.getRawPath().endsWith("/authorize"),
-          "without discovery the URL of provider " + id + " must end in /authorize");
-      return parsed;
+      return new ProviderSettings(this, ProviderUrl.check(id, url, discovery));
     }
 
     private static boolean isLine(String text) {

@@ -2,6 +2,7 @@ package io.mcpoauth.core.provider;
 
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
+import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks a provider's token endpoint (RFC 6749 sections 4.1.3 and 6). */
 final class TokenEndpoint {
@@ -23,16 +25,22 @@ final class TokenEndpoint {
     this.clock = clock;
   }
 
+  /**
+   * Whom to ask, and until when.
+   *
+   * @param methods of client authentication that it supports, by their wire names
+   */
+  record Provider(URI endpoint, Set<String> methods, Deadline deadline) {}
+
   /** Redeems the code; the verifier proves that it was issued to this sign-in (UP-09). */
-  Step<TokenReply.Granted> redeem(
-      URI endpoint, Set<String> methods, Secret code, SignInCallback callback, Deadline deadline) {
+  Step<TokenReply.Granted> redeem(Provider provider, Secret code, SignInCallback callback) {
     FormData form =
         new FormData()
             .add("grant_type", "authorization_code")
             .add("code", code.expose())
             .add("redirect_uri", callback.redirectUri().toString())
             .add("code_verifier", callback.codeVerifier().expose());
-    TokenReply reply = ask(endpoint, methods, form, deadline);
+    TokenReply reply = ask(provider, form);
     if (reply instanceof TokenReply.Granted granted) {
       return new Step.Next<>(granted);
     }
@@ -46,9 +54,15 @@ final class TokenEndpoint {
   /**
    * Refreshes the access token. Only an answer that says so ends the grant: a wrong client secret,
    * for one, is the operator's to mend and must not sign everybody out.
+   *
+   * @param scopes to be named again; empty where that is not needed
+   * @param next what to answer to new tokens
    */
   RefreshAnswer refresh(
-      URI endpoint, Set<String> methods, UpstreamTokens tokens, Deadline deadline) {
+      Provider provider,
+      UpstreamTokens tokens,
+      Scopes scopes,
+      Function<TokenReply.Granted, RefreshAnswer> next) {
     Secret refreshToken = tokens.refreshToken();
     if (refreshToken == null) {
       return new RefreshAnswer.GrantDead();
@@ -57,9 +71,13 @@ final class TokenEndpoint {
         new FormData()
             .add("grant_type", "refresh_token")
             .add("refresh_token", refreshToken.expose());
-    TokenReply reply = ask(endpoint, methods, form, deadline);
+    if (!scopes.isEmpty()) {
+      form.add("scope", scopes.toString());
+    }
+    TokenReply reply = ask(provider, form);
     if (reply instanceof TokenReply.Granted granted) {
-      return new RefreshAnswer.Refreshed(keepingOld(refreshToken, granted.tokens()));
+      return next.apply(
+          new TokenReply.Granted(keepingOld(refreshToken, granted.tokens()), granted.idToken()));
     }
     if (reply instanceof TokenReply.Refused refused) {
       return refused.error().isDeadGrant()
@@ -69,14 +87,15 @@ final class TokenEndpoint {
     return new RefreshAnswer.Unavailable(((TokenReply.Unusable) reply).cause());
   }
 
-  private TokenReply ask(URI endpoint, Set<String> methods, FormData form, Deadline deadline) {
-    Optional<ClientAuthenticationMethod> method = credentials.methodAmong(methods);
+  private TokenReply ask(Provider provider, FormData form) {
+    Optional<ClientAuthenticationMethod> method = credentials.methodAmong(provider.methods());
     if (method.isEmpty()) {
       return new TokenReply.Unusable(
           "the token endpoint takes neither client_secret_basic nor client_secret_post");
     }
     Secret authorization = credentials.authenticate(method.get(), form);
-    Fetched<HttpReply> fetched = http.post(endpoint, form, authorization, deadline);
+    Fetched<HttpReply> fetched =
+        http.post(provider.endpoint(), form, authorization, provider.deadline());
     if (fetched instanceof Fetched.Got<HttpReply> got) {
       return TokenReply.read(got.value(), clock.instant());
     }

@@ -1,6 +1,5 @@
 package io.mcpoauth.core.provider;
 
-import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.secret.Secret;
 import java.net.URI;
 import java.util.List;
@@ -9,47 +8,35 @@ import org.jspecify.annotations.Nullable;
 /** Asks a provider's userinfo endpoint who the user is (OpenID Connect Core section 5.3). */
 final class UserInfo {
 
-  private final String provider;
   private final GuardedHttp http;
 
-  UserInfo(String provider, GuardedHttp http) {
-    this.provider = provider;
+  UserInfo(GuardedHttp http) {
     this.http = http;
   }
 
-  /** The user of verified ID token claims, completed by what userinfo says of the same subject. */
-  Step<User> complete(
+  /** The verified claims of an ID token, and after them what userinfo says of the same subject. */
+  Step<List<JsonObject>> complete(
       JsonObject claims, @Nullable URI endpoint, Secret accessToken, Deadline deadline) {
     String subject = Profile.subjectOf(claims);
     if (subject == null) {
       return Step.rejected("the ID token has no usable subject");
     }
     if (endpoint == null) {
-      return new Step.Next<>(Profile.user(subject, provider, List.of(claims)));
+      return new Step.Next<>(List.of(claims));
     }
     return Step.of(http.get(endpoint, accessToken, deadline))
         .then(
             reply ->
                 isForOthers(reply)
                     ? new Step.Next<>(List.of(claims))
-                    : read(reply).then(profile -> sameSubject(subject, claims, profile)))
-        .then(sources -> new Step.Next<>(Profile.user(subject, provider, sources)));
+                    : read(reply).then(profile -> sameSubject(subject, claims, profile)));
   }
 
-  /** The user of a provider without ID tokens, by the word of its userinfo endpoint alone. */
-  Step<User> alone(@Nullable URI endpoint, Secret accessToken, Deadline deadline) {
-    if (endpoint == null) {
-      return Step.rejected("the provider has neither ID tokens nor a userinfo endpoint");
-    }
-    return Step.of(http.get(endpoint, accessToken, deadline))
-        .then(UserInfo::read)
-        .then(
-            profile -> {
-              String subject = Profile.subjectOrIdOf(profile);
-              return subject == null
-                  ? Step.rejected("userinfo has no usable subject")
-                  : new Step.Next<>(Profile.user(subject, provider, List.of(profile)));
-            });
+  /** What the userinfo endpoint says where there is no ID token to compare it with. */
+  Step<JsonObject> alone(@Nullable URI endpoint, Secret accessToken, Deadline deadline) {
+    return endpoint == null
+        ? Step.rejected("the provider has neither ID tokens nor a userinfo endpoint")
+        : Step.of(http.get(endpoint, accessToken, deadline)).then(UserInfo::read);
   }
 
   /** An access token made for another API, as at Entra, does not open userinfo: do without it. */

@@ -4,6 +4,7 @@ import io.mcpoauth.core.client.ClientAuthentication;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.GrantType;
@@ -35,6 +36,7 @@ public final class IssueTokens {
       OpaqueTokens codes,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      AccessPolicy policy,
       AccessTokens accessTokens,
       SecretSource random) {}
 
@@ -54,7 +56,13 @@ public final class IssueTokens {
             lifetime);
     this.refreshGrant =
         new RefreshGrant(
-            parts.grants(), parts.refreshTokens(), parts.profiles(), issuer, lifetime, reuseWindow);
+            parts.grants(),
+            parts.refreshTokens(),
+            parts.profiles(),
+            parts.policy(),
+            issuer,
+            lifetime,
+            reuseWindow);
   }
 
   /** Tokens, or why not. */

@@ -2,6 +2,7 @@ package io.mcpoauth.core.token;
 
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -34,6 +35,7 @@ final class RefreshGrant {
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final GrantProfiles profiles;
+  private final AccessPolicy policy;
   private final TokenIssuer issuer;
   private final RefreshLifetime lifetime;
   private final Duration reuseWindow;
@@ -42,12 +44,14 @@ final class RefreshGrant {
       GrantStore grants,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      AccessPolicy policy,
       TokenIssuer issuer,
       RefreshLifetime lifetime,
       Duration reuseWindow) {
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.profiles = profiles;
+    this.policy = policy;
     this.issuer = issuer;
     this.lifetime = lifetime;
     this.reuseWindow = reuseWindow;
@@ -89,6 +93,10 @@ final class RefreshGrant {
     Optional<GrantProfile> profile = profiles.open(grant.id(), grant.sealedProfile());
     if (profile.isEmpty()) {
       return badToken();
+    }
+    if (!policy.permits(profile.get().user())) {
+      grants.revoke(grant.id(), RevocationReason.NOT_ALLOWED);
+      return Refusals.refuse(ErrorCode.INVALID_GRANT, "the user may not use this server any more");
     }
     OpaqueToken successor = refreshTokens.successorOf(request.presented());
     Rotation rotation =

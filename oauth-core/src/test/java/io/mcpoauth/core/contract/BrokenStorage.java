@@ -1,11 +1,13 @@
 package io.mcpoauth.core.contract;
 
 import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
+import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Instant;
@@ -52,6 +54,16 @@ record BrokenStorage(
   private static StorageUnderTest of(UnaryOperator<Storage> breakage) {
     MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     return StorageUnderTest.of(breakage.apply(new InMemoryStorage(clock)), clock);
+  }
+
+  @Override
+  public RegistrationStore registrations() {
+    return whole.registrations();
+  }
+
+  @Override
+  public AssertionStore assertions() {
+    return whole.assertions();
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.mcpoauth.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.PendingLogin;
 import io.mcpoauth.core.secret.SecretHash;
-import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import java.time.Duration;
@@ -16,61 +14,69 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A contract that no wrong storage fails would prove nothing: each breakage must be caught. */
 class ContractKitTest {
 
   @Test
   void redemptionThatReadsBeforeItWritesIsCaught_DB13() {
-    assertThat(failures(ReadThenWriteRedemption.class)).contains("oneRacerRedeemsTheCode_TC03()");
+    assertThat(ContractFailures.of(ReadThenWriteRedemption.class))
+        .contains("oneRacerRedeemsTheCode_TC03()");
   }
 
   @Test
   void rotationWithoutReuseWindowIsCaught() {
-    assertThat(failures(NoReuseWindow.class))
+    assertThat(ContractFailures.of(NoReuseWindow.class))
         .contains("tokenReplacedWithinTheReuseWindowIsToldItsReplacement_TR03()");
   }
 
   @Test
   void rotationThatProlongsTheFamilyIsCaught() {
-    assertThat(failures(EndlessFamily.class)).contains("rotationNeverProlongsTheFamily_TR13()");
+    assertThat(ContractFailures.of(EndlessFamily.class))
+        .contains("rotationNeverProlongsTheFamily_TR13()");
   }
 
   @Test
   void revocationThatTheFeedDoesNotTellIsCaught() {
-    assertThat(failures(SilentRevocation.class)).contains("revokedAccessTokenIsTold()");
+    assertThat(ContractFailures.of(SilentRevocation.class)).contains("revokedAccessTokenIsTold()");
   }
 
   @Test
   void wrongProofsThatHideAReplayAreCaught() {
-    assertThat(failures(HiddenReplay.class))
+    assertThat(ContractFailures.of(HiddenReplay.class))
         .contains("wrongProofsAfterTheRedemptionHideNoReplay_TC02()");
   }
 
   @Test
   void codesThatOutliveTheirLifetimeAreCaught() {
-    assertThat(failures(LateExpiry.class)).contains("expiredCodeIsGone_TC11()");
+    assertThat(ContractFailures.of(LateExpiry.class)).contains("expiredCodeIsGone_TC11()");
   }
 
   @Test
   void loginForAnyBrowserIsCaught() {
-    assertThat(failures(AnyBrowser.class)).contains("wrongBrowserLeavesTheLoginToTheRightOne()");
+    assertThat(ContractFailures.of(AnyBrowser.class))
+        .contains("wrongBrowserLeavesTheLoginToTheRightOne()");
   }
 
   @Test
   void overwrittenClientIsCaught() {
-    assertThat(failures(OverwrittenClient.class))
+    assertThat(ContractFailures.of(OverwrittenClient.class))
         .contains("clientWithTakenIdDoesNotOverwrite_DB24()");
+  }
+
+  @Test
+  void clientWhoseGrantsSurviveItIsCaught_RV11() {
+    assertThat(ContractFailures.of(SurvivingGrants.class))
+        .contains("deletedClientTakesItsGrantsWithIt_RV11()");
+  }
+
+  @Test
+  void clientsInUseThatArePrunedAreCaught_RG22() {
+    assertThat(ContractFailures.of(ForgottenGrants.class))
+        .contains("clientWithARecentGrantIsNeverUnused_RG22()");
   }
 
   static class ReadThenWriteRedemption extends StorageContention {
@@ -215,7 +221,7 @@ class ContractKitTest {
       Map<String, Client> clients = new ConcurrentHashMap<>();
       return BrokenStorage.withClients(
           whole ->
-              new ClientStore() {
+              new DelegatingClientStore(whole) {
                 @Override
                 public Insertion insert(Client client) {
                   return clients.put(client.id(), client) == null
@@ -231,22 +237,37 @@ class ContractKitTest {
     }
   }
 
-  /** The names of the tests in that class that fail. */
-  private static Set<String> failures(Class<?> contract) {
-    Set<String> failed = new TreeSet<>();
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build();
-    LauncherFactory.create()
-        .execute(
-            request,
-            new TestExecutionListener() {
-              @Override
-              public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                  failed.add(test.getDisplayName());
+  static class SurvivingGrants extends ClientStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      Set<String> deleted = ConcurrentHashMap.newKeySet();
+      return BrokenStorage.withClients(
+          whole ->
+              new DelegatingClientStore(whole) {
+                @Override
+                public boolean delete(String clientId) {
+                  return deleted.add(clientId);
                 }
-              }
-            });
-    return failed;
+
+                @Override
+                public Optional<Client> find(String clientId) {
+                  return deleted.contains(clientId) ? Optional.empty() : super.find(clientId);
+                }
+              });
+    }
+  }
+
+  static class ForgottenGrants extends ClientStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return BrokenStorage.withClients(
+          whole ->
+              new DelegatingClientStore(whole) {
+                @Override
+                public int deleteUnused(Duration neverUsedFor, Duration idleFor, int limit) {
+                  return super.deleteUnused(neverUsedFor, Duration.ZERO, limit);
+                }
+              });
+    }
   }
 }

@@ -251,6 +251,37 @@ public abstract class StorageContention extends StorageRules {
   }
 
   @Test
+  void oneRacerReplacesTheRegistration() throws Exception {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      String id = "client " + trial;
+      storage().registrations().insert(TestFacts.publicClient(id), TestFacts.hash("first"));
+
+      List<Boolean> replaced =
+          race.run(
+              racer ->
+                  instance(racer)
+                      .registrations()
+                      .replace(
+                          TestFacts.publicClient(id), TestFacts.hash("first"), successor(racer)));
+
+      assertThat(replaced).containsOnlyOnce(true);
+      assertThat(storage().registrations().find(id, successor(replaced.indexOf(true)))).isPresent();
+    }
+  }
+
+  @Test
+  void oneRacerUsesTheAssertion_CA13() throws Exception {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      String id = "assertion " + trial;
+
+      List<Boolean> first =
+          race.run(racer -> instance(racer).assertions().remember("client", id, HOUR));
+
+      assertThat(first).containsOnlyOnce(true);
+    }
+  }
+
+  @Test
   void oneRacerAppendsTheNextSigningKey() throws Exception {
     String predecessor = null;
     for (int trial = 0; trial < TRIALS; trial++) {

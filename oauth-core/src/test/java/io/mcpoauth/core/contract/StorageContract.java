@@ -17,6 +17,24 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link RegistrationStoreContract}. */
+  @Nested
+  class Registrations extends RegistrationStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link AssertionStoreContract}. */
+  @Nested
+  class Assertions extends AssertionStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link LoginStoreContract}. */
   @Nested
   class Logins extends LoginStoreContract {

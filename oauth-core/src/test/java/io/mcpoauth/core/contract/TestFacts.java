@@ -56,6 +56,20 @@ public final class TestFacts {
         CREATED_AT.plusNanos(123_456_000));
   }
 
+  /** The same client under another name. */
+  public static Client renamed(Client client, String name) {
+    return new Client(
+        client.id(),
+        name,
+        client.redirectUris(),
+        client.authenticationMethod(),
+        client.secretHash(),
+        client.grantTypes(),
+        client.origin(),
+        "{\"client_name\":\"" + name + "\"}",
+        client.createdAt());
+  }
+
   /** A grant of two scopes. */
   public static Grant grant(String id) {
     return grant(id, Scopes.of("read", "write:everything"));
@@ -63,9 +77,18 @@ public final class TestFacts {
 
   /** A grant of these scopes. */
   public static Grant grant(String id, Scopes scopes) {
+    return grant(id, "client of " + id, scopes);
+  }
+
+  /** A grant of that client. */
+  public static Grant grant(String id, String clientId) {
+    return grant(id, clientId, Scopes.of("read"));
+  }
+
+  private static Grant grant(String id, String clientId, Scopes scopes) {
     return new Grant(
         id,
-        "client of " + id,
+        clientId,
         "user of " + id,
         "provider",
         scopes,

@@ -52,7 +52,18 @@ final class Browser {
     return outcome;
   }
 
+  /** From the provider that the flow's sign-ins usually are at. */
   AuthorizeOutcome comeBack(Query query) {
+    return comeBack("idp", query);
+  }
+
+  /** To the callback of one of several providers. */
+  AuthorizeOutcome comeBack(String provider, Query query) {
+    return server.callback(new CallbackRequest(query.parameters(), loginCookies, provider));
+  }
+
+  /** To the callback of the only provider. */
+  AuthorizeOutcome comeBackToTheOnly(Query query) {
     return server.callback(new CallbackRequest(query.parameters(), loginCookies));
   }
 }

@@ -166,7 +166,8 @@ class CallbackFlowTest extends FlowTest {
     browser.approve(page);
     browser.approve(page, flow.otherProvider.id());
 
-    assertThat(Outcomes.code(browser.comeBack(Flow.callbackOf(flow.otherProvider)))).isNotEmpty();
+    assertThat(Outcomes.code(browser.comeBack("other-idp", Flow.callbackOf(flow.otherProvider))))
+        .isNotEmpty();
     assertThat(flow.provider.finished()).isEmpty();
   }
 
@@ -176,7 +177,7 @@ class CallbackFlowTest extends FlowTest {
 
     SignInRequest asked = flow.provider.started().get(0);
     SignInCallback finished = flow.provider.finished().get(0);
-    assertThat(asked.redirectUri()).hasToString("https://proxy.example/callback");
+    assertThat(asked.redirectUri()).hasToString("https://proxy.example/callback/idp");
     assertThat(asked.codeChallenge())
         .isEqualTo(CodeChallenge.ofVerifier(finished.codeVerifier().expose()));
     assertThat(asked.nonce()).isEqualTo(finished.nonce()).hasSize(43);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.AuthorizationServerBuilder;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.contract.MutableClock;
@@ -11,6 +12,7 @@ import io.mcpoauth.core.contract.ScriptedProvider;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.GrantType;
@@ -22,6 +24,7 @@ import io.mcpoauth.core.revoke.RevokeRequest;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.net.URI;
@@ -70,16 +73,28 @@ final class Flow implements AutoCloseable {
     return instance();
   }
 
+  /** Another instance with that policy; the caller closes it. */
+  AuthorizationServer instanceWith(AccessPolicy policy) {
+    return builder(List.of(provider, otherProvider)).accessPolicy(policy).build();
+  }
+
+  /** Another instance with those providers; the caller closes it. */
+  AuthorizationServer instanceOf(List<IdentityProvider> providers) {
+    return builder(providers).build();
+  }
+
   private AuthorizationServer instance() {
+    return builder(List.of(provider, otherProvider)).build();
+  }
+
+  private AuthorizationServerBuilder builder(List<IdentityProvider> providers) {
     ServerSettings settings =
         new ServerSettings(
             URI.create(ISSUER),
             List.of(MCP, OTHER_MCP),
             Scopes.of("read", "write"),
             ServerSettings.Lifetimes.standard());
-    return AuthorizationServer.builder(settings, storage, keys, List.of(provider, otherProvider))
-        .clock(clock)
-        .build();
+    return AuthorizationServer.builder(settings, storage, keys, providers).clock(clock);
   }
 
   private static ProtectedResource resource(String uri) {
@@ -111,6 +126,23 @@ final class Flow implements AutoCloseable {
                 Set.of(GrantType.values()),
                 origin,
                 "{}",
+                clock.instant()));
+  }
+
+  /** Registers a client of that id that signs assertions with the private keys of these. */
+  void registerWithKeys(String id, String keySet) {
+    storage
+        .clients()
+        .insert(
+            new Client(
+                id,
+                "Client " + id,
+                List.of(new RedirectUri(REDIRECT_URI)),
+                ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+                null,
+                Set.of(GrantType.values()),
+                Client.Origin.DYNAMIC,
+                "{\"jwks\":" + keySet + "}",
                 clock.instant()));
   }
 

@@ -10,6 +10,7 @@ import io.mcpoauth.core.spi.provider.RefreshAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.StartAnswer;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class GitHubProviderTest {
           ProviderSettings.builder("github", "https://github.com", "app")
               .clientSecret(Secret.of("app-secret"))
               .build(),
+          Set.of(),
           OpenIdQuirks.client(),
           clock,
           GitHubEndpoints.of(server.url(), server.url()));

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.provider;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
@@ -27,6 +28,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** A sound OpenID Connect provider on loopback; each test breaks one thing of it. */
 final class OpenIdQuirks implements AutoCloseable {
@@ -38,6 +40,8 @@ final class OpenIdQuirks implements AutoCloseable {
   static final RsaJsonWebKey KEY = rsaKey("key-1");
   static final RsaJsonWebKey OTHER_KEY = rsaKey("key-2");
   static final EllipticCurveJsonWebKey EC_KEY = ecKey("key-ec");
+  static final UpstreamTokens OLD_TOKENS =
+      new UpstreamTokens(Secret.of("old-access"), Secret.of("old-refresh"), null);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final QuirkServer server = new QuirkServer();
@@ -128,6 +132,17 @@ final class OpenIdQuirks implements AutoCloseable {
     } catch (JoseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** An ID token like the others, for that user and nonce. */
+  String signedFor(String user, @Nullable String nonce) {
+    Map<String, Object> own = new LinkedHashMap<>(claims);
+    own.put("sub", user);
+    own.remove("nonce");
+    if (nonce != null) {
+      own.put("nonce", nonce);
+    }
+    return signed(KEY.getPrivateKey(), JsonUtil.toJson(own));
   }
 
   ProviderSettings.Builder settings() {

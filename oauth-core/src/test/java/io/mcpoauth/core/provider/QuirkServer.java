@@ -2,6 +2,8 @@ package io.mcpoauth.core.provider;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mcpoauth.core.protocol.Parameters;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,6 +78,12 @@ final class QuirkServer implements AutoCloseable {
     };
   }
 
+  /** The form in a request that is being answered. */
+  static Parameters formOf(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    return Parameters.parse(new String(body, StandardCharsets.UTF_8)).orElseThrow();
+  }
+
   List<Request> requestsTo(String path) {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
@@ -87,13 +95,15 @@ final class QuirkServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      exchange.setStreams(new ByteArrayInputStream(body), null);
       requests.add(
           new Request(
               exchange.getRequestMethod(),
               path,
               exchange.getRequestHeaders().getFirst("Authorization"),
               String.valueOf(exchange.getRequestHeaders().getFirst("Accept")),
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+              new String(body, StandardCharsets.UTF_8)));
       answers.getOrDefault(path, reply(404, "text/html", "<p>not found")).write(exchange);
     }
   }

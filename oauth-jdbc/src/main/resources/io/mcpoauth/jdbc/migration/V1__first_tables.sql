@@ -11,7 +11,8 @@ create function mcp_oauth.schema_version() returns integer
   as 'select 1';
 
 create table mcp_oauth.clients (
-  id                    text        primary key,
+  -- Listed by code points, whatever the database's collation.
+  id                    text        collate "C" primary key,
   name                  text        not null,
   redirect_uris         text[]      not null,
   authentication_method text        not null,
@@ -20,7 +21,19 @@ create table mcp_oauth.clients (
   origin                text        not null,
   -- Not jsonb: answered as it was registered, to the letter.
   metadata              text        not null,
-  created_at            timestamptz not null
+  created_at            timestamptz not null,
+  -- Of the registration access token; null where the client does not manage its registration.
+  registration_hash     bytea,
+  -- When it was registered, or registered again.
+  renewed_at            timestamptz not null default mcp_oauth.storage_time()
+);
+
+create index clients_renewed_at on mcp_oauth.clients (renewed_at) where origin = 'DYNAMIC';
+
+-- Assertions that clients authenticated with, by a hash of the client's id and theirs.
+create table mcp_oauth.assertions (
+  id         bytea       primary key,
+  expires_at timestamptz not null
 );
 
 -- A login that was cancelled before it began has neither browser nor request.
@@ -57,6 +70,8 @@ create table mcp_oauth.grants (
   revoked_at          timestamptz,
   revocation_reason   text
 );
+
+create index grants_client_id on mcp_oauth.grants (client_id);
 
 create table mcp_oauth.authorization_codes (
   id                 text        primary key,

@@ -7,13 +7,14 @@ import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.cookie.BrowserCookies;
 import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.PublicPath;
 import io.mcpoauth.servlet.parse.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /callback}: the provider sent the browser back. */
+/** {@code GET /callback[/{provider}]}: the provider sent the browser back. */
 record CallbackEndpoint(AuthorizationServer server, BrowserEndpoints browser) implements Endpoint {
 
   @Override
@@ -27,11 +28,20 @@ record CallbackEndpoint(AuthorizationServer server, BrowserEndpoints browser) im
       return browser.malformed(request);
     }
     Map<String, Secret> logins = RequestHeaders.cookies(request).logins();
-    AuthorizeOutcome outcome = server.callback(new CallbackRequest(parameters.get(), logins));
+    AuthorizeOutcome outcome =
+        server.callback(new CallbackRequest(parameters.get(), logins, provider(request)));
     Answer answer = outcome.match(browser.answers(request));
-    return outcome instanceof AuthorizeOutcome.ToClient
-        ? withoutLoginCookie(answer, parameters.get().get("state"), logins)
-        : answer;
+    return outcome instanceof AuthorizeOutcome.ErrorPage
+        ? answer
+        : withoutLoginCookie(answer, parameters.get().get("state"), logins);
+  }
+
+  /** The provider that the path names; null when it names none. */
+  private @Nullable String provider(HttpServletRequest request) {
+    String path = PublicPath.belowIssuer(request, server.settings());
+    return path.startsWith(Routes.PROVIDER_CALLBACK)
+        ? path.substring(Routes.PROVIDER_CALLBACK.length())
+        : null;
   }
 
   /** The login is over, and its cookie with it; those of other tabs stay. */

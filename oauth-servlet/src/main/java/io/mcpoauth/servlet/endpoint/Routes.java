@@ -31,7 +31,10 @@ final class Routes {
       List.of("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration");
 
   /** Each provider can have a redirect URI of its own (RFC 9700 section 4.4.2.2). */
-  private static final Pattern PROVIDER_CALLBACK = Pattern.compile("/callback/[A-Za-z0-9_-]{1,64}");
+  static final String PROVIDER_CALLBACK = "/callback/";
+
+  private static final Pattern PROVIDER_CALLBACK_PATH =
+      Pattern.compile(PROVIDER_CALLBACK + "[a-z0-9-]{1,40}");
 
   private final Map<String, Route> byPath = new HashMap<>();
   private final Route callback;
@@ -55,7 +58,7 @@ final class Routes {
   /** The endpoint at this path below the issuer. */
   Optional<Route> at(String path) {
     Route route = byPath.get(path);
-    return route == null && PROVIDER_CALLBACK.matcher(path).matches()
+    return route == null && PROVIDER_CALLBACK_PATH.matcher(path).matches()
         ? Optional.of(callback)
         : Optional.ofNullable(route);
   }

@@ -3,12 +3,14 @@ package io.mcpoauth.servlet.render;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.NotAllowed;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.OfferReturn;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToProvider;
 import io.mcpoauth.servlet.cookie.BrowserCookies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.page.ConsentView;
+import io.mcpoauth.servlet.page.NotAllowedView;
 import java.time.Duration;
 
 /**
@@ -46,6 +48,14 @@ public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration c
   @Override
   public Answer offerReturn(OfferReturn outcome) {
     return errors.offerReturn(outcome.error(), outcome.location().expose());
+  }
+
+  /** Who cannot read the page is sent back at once. */
+  @Override
+  public Answer notAllowed(NotAllowed outcome) {
+    return errors.wantsJson()
+        ? redirect(outcome.location().expose())
+        : NotAllowedView.answer(outcome);
   }
 
   @Override

@@ -14,11 +14,13 @@ import io.mcpoauth.core.client.RegistrationOutcome.Registered;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.token.TokenOutcome.Issued;
 import io.mcpoauth.core.token.TokenRequest;
 import java.net.URI;
@@ -55,6 +57,12 @@ public final class TestServer {
 
   /** A server with that issuer and one resource below it, {@code /mcp}. */
   public static AuthorizationServer at(URI issuer) {
+    return at(issuer, AccessPolicy.everybody(), List.of(new TestProvider(ADA)));
+  }
+
+  /** The same with that policy and those providers. */
+  public static AuthorizationServer at(
+      URI issuer, AccessPolicy policy, List<IdentityProvider> providers) {
     ProtectedResource resource =
         new ProtectedResource(
             ResourceUri.parse(issuer + "/mcp").orElseThrow(),
@@ -70,7 +78,8 @@ public final class TestServer {
             settings,
             new InMemoryStorage(InstantSource.system()),
             KeyRing.ofBase64(List.of(Secret.of(Base64.getEncoder().encodeToString(key())))),
-            List.of(new TestProvider(ADA)))
+            providers)
+        .accessPolicy(policy)
         .build();
   }
 

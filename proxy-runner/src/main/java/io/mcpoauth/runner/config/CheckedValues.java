@@ -1,10 +1,12 @@
 package io.mcpoauth.runner.config;
 
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,6 +44,35 @@ final class CheckedValues {
       problems.add(Problem.malformed(setting, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /** The value of a setting that is needed here, whatever its default. */
+  <T> Optional<T> readRequired(Setting setting, Function<String, T> parser) {
+    if (values.given(setting).isEmpty()) {
+      problems.add(Problem.missing(setting));
+      return Optional.empty();
+    }
+    return read(setting, parser);
+  }
+
+  /** The value, if one is given and can work. */
+  <T> Optional<T> readIfGiven(Setting setting, Function<String, T> parser) {
+    return values.given(setting).isEmpty() ? Optional.empty() : read(setting, parser);
+  }
+
+  /** The entries of a list; none where it is not given or cannot work. */
+  Set<String> readList(Setting setting, Function<String, Set<String>> parser) {
+    return readIfGiven(setting, parser).orElse(Set.of());
+  }
+
+  /** Whether the operator said anything about one of these. */
+  boolean isAnyGiven(Set<Setting> settings) {
+    return settings.stream().anyMatch(setting -> values.given(setting).isPresent());
+  }
+
+  /** What the environment says of that plug-in, by the names without the plug-in's. */
+  Map<String, Secret> settingsOf(String plugin) {
+    return values.environmentOf(plugin);
   }
 
   /** A rule that goes beyond one value. */

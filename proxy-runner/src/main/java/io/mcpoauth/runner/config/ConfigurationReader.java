@@ -5,9 +5,7 @@ import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
-import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
@@ -20,9 +18,6 @@ public final class ConfigurationReader {
 
   /** Where MCP clients find the MCP server, below the issuer. */
   public static final String MCP_PATH = "/mcp";
-
-  /** Kept with each grant, so it must never change. */
-  private static final String PROVIDER_ID = "oauth";
 
   private final SettingValues values;
 
@@ -39,7 +34,7 @@ public final class ConfigurationReader {
     Optional<URI> issuer = issuer(checked);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
     Optional<URI> mcpServer = checked.read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl);
-    Optional<ProviderSettings> provider = provider(checked);
+    SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
     Optional<KeyRing> keys = checked.read(Setting.ENCRYPTION_KEY, SettingParsers::keys);
     return checked.outcome(
@@ -49,7 +44,7 @@ public final class ConfigurationReader {
                 issuer.orElseThrow(),
                 scopes.orElseThrow(),
                 mcpServer.orElseThrow(),
-                provider.orElseThrow(),
+                signIn,
                 database.orElseThrow(),
                 keys.orElseThrow()));
   }
@@ -84,7 +79,7 @@ public final class ConfigurationReader {
       URI issuer,
       Scopes scopes,
       URI mcpServer,
-      ProviderSettings provider,
+      SignInConfig signIn,
       PostgresDsn database,
       KeyRing keys) {
     ProtectedResource resource =
@@ -94,7 +89,7 @@ public final class ConfigurationReader {
         address,
         new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
         List.of(new McpServer(resource, mcpServer, true)),
-        List.of(provider),
+        signIn,
         database,
         keys);
   }
@@ -111,19 +106,6 @@ public final class ConfigurationReader {
     return checked
         .read(Setting.BASE_URL, UrlRules::baseUrl)
         .flatMap(base -> prefix.map(path -> URI.create(base + path)));
-  }
-
-  private static Optional<ProviderSettings> provider(CheckedValues checked) {
-    Optional<String> url = checked.read(Setting.OAUTH_AUTHORIZE_URL, SettingParsers::providerUrl);
-    Optional<String> clientId = checked.read(Setting.OAUTH_CLIENT_ID, SettingParsers::line);
-    Optional<String> secret = checked.read(Setting.OAUTH_CLIENT_SECRET, SettingParsers::line);
-    if (url.isEmpty() || clientId.isEmpty() || secret.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ProviderSettings.builder(PROVIDER_ID, url.get(), clientId.get())
-            .clientSecret(Secret.of(secret.get()))
-            .build());
   }
 
   private static Optional<PostgresDsn> database(CheckedValues checked) {

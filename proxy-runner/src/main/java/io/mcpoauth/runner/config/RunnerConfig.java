@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.config;
 
 import io.mcpoauth.core.ServerSettings;
-import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
@@ -13,7 +12,7 @@ import java.util.List;
  * @param address where to listen
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
- * @param providers where users sign in, at least one
+ * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
  * @param keys encrypt what is kept
  */
@@ -21,13 +20,12 @@ public record RunnerConfig(
     ListenAddress address,
     ServerSettings server,
     List<McpServer> mcpServers,
-    List<ProviderSettings> providers,
+    SignInConfig signIn,
     PostgresDsn database,
     KeyRing keys) {
 
   /** Copies the lists. */
   public RunnerConfig {
     mcpServers = List.copyOf(mcpServers);
-    providers = List.copyOf(providers);
   }
 }

@@ -1,5 +1,6 @@
 package io.mcpoauth.runner.config;
 
+import static io.mcpoauth.runner.config.SettingGroup.ACCESS;
 import static io.mcpoauth.runner.config.SettingGroup.ADDRESS;
 import static io.mcpoauth.runner.config.SettingGroup.DEMO;
 import static io.mcpoauth.runner.config.SettingGroup.MCP_SERVER;
@@ -56,18 +57,97 @@ public enum Setting {
       "openid,profile,email"),
   OAUTH_AUTHORIZE_URL(
       PROVIDER,
-      null,
-      "issuer or base URL of the OpenID Connect or OAuth 2.0 provider; its endpoints are discovered",
+      "",
+      "issuer or base URL of the OpenID Connect or OAuth 2.0 provider, whose endpoints are"
+          + " discovered; required unless users sign in at another provider below",
       "https (http only for localhost, 127.0.0.1 and [::1]), without query and fragment",
       "https://accounts.example.com"),
   OAUTH_CLIENT_ID(
       PROVIDER,
-      null,
+      "",
       "client id of the proxy at the provider; register BASE_URL + ROUTE_PREFIX + /callback there",
       "one line",
       "mcp-oauth-proxy"),
   OAUTH_CLIENT_SECRET(
-      PROVIDER, null, "client secret of the proxy at the provider", "one line", "<client secret>"),
+      PROVIDER, "", "client secret of the proxy at the provider", "one line", "<client secret>"),
+  GOOGLE_CLIENT_ID(
+      PROVIDER,
+      "",
+      "client id of the proxy at Google",
+      "one line",
+      "1234-abc.apps.googleusercontent.com"),
+  GOOGLE_CLIENT_SECRET(
+      PROVIDER, "", "client secret of the proxy at Google", "one line", "<client secret>"),
+  MICROSOFT_CLIENT_ID(
+      PROVIDER,
+      "",
+      "application (client) id of the proxy at Microsoft Entra",
+      "one line",
+      "00000000-0000-0000-0000-000000000000"),
+  MICROSOFT_CLIENT_SECRET(
+      PROVIDER, "", "client secret of the proxy at Microsoft Entra", "one line", "<client secret>"),
+  MICROSOFT_TENANT(
+      PROVIDER,
+      "common",
+      "whose accounts sign in at Microsoft Entra",
+      "id or domain name of a tenant, organizations (work and school), consumers (private) or"
+          + " common (both)",
+      "contoso.onmicrosoft.com"),
+  GITHUB_CLIENT_ID(
+      PROVIDER, "", "client id of the proxy at GitHub", "one line", "Iv1.0123456789abcdef"),
+  GITHUB_CLIENT_SECRET(
+      PROVIDER, "", "client secret of the proxy at GitHub", "one line", "<client secret>"),
+  PROVIDER_SCOPES(
+      PROVIDER,
+      "",
+      "what providers are asked for; where it is empty, SCOPES_SUPPORTED and what is needed to know"
+          + " the user",
+      "scope tokens (RFC 6749, section 3.3) separated by commas or spaces",
+      "openid,profile,email,offline_access"),
+  PROVIDER_PLUGINS(
+      PROVIDER,
+      "",
+      "ids of provider plug-ins on the class path; each takes the environment variables that begin"
+          + " with its id",
+      "ids separated by commas or spaces",
+      "acme"),
+  ALLOWED_EMAILS(
+      ACCESS,
+      "",
+      "users who may come in, by verified e-mail address, besides those of ALLOWED_DOMAINS; where"
+          + " both are empty, everybody whom a provider lets in",
+      "addresses separated by commas or spaces",
+      "ada@example.com"),
+  ALLOWED_DOMAINS(
+      ACCESS,
+      "",
+      "domains whose users may come in, by verified e-mail address; subdomains do not count",
+      "domain names in ASCII separated by commas or spaces",
+      "example.com"),
+  GOOGLE_HOSTED_DOMAIN(
+      ACCESS,
+      "",
+      "Google Workspace domains whose accounts may sign in at Google",
+      "domain names in ASCII separated by commas or spaces",
+      "example.com"),
+  MICROSOFT_ALLOWED_TENANTS(
+      ACCESS,
+      "",
+      "tenants whose accounts may sign in at Microsoft Entra",
+      "tenant ids separated by commas or spaces",
+      "00000000-0000-0000-0000-000000000000"),
+  MICROSOFT_ALLOWED_GROUPS(
+      ACCESS,
+      "",
+      "groups of which an account must be in one to sign in at Microsoft Entra",
+      "object ids separated by commas or spaces",
+      "00000000-0000-0000-0000-000000000000"),
+  GITHUB_ORGANIZATIONS(
+      ACCESS,
+      "",
+      "organizations of which an account must be in one to sign in at GitHub",
+      "names separated by commas or spaces",
+      "acme"),
   DATABASE_DSN(
       STORAGE,
       null,

@@ -5,6 +5,7 @@ public enum SettingGroup {
   ADDRESS("Where the proxy is"),
   MCP_SERVER("What is behind it"),
   PROVIDER("Where users sign in"),
+  ACCESS("Who may come in"),
   STORAGE("What it keeps"),
   DEMO("Demo mode");
 

@@ -1,6 +1,8 @@
 package io.mcpoauth.runner.config;
 
+import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.Preset;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
@@ -10,9 +12,12 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * From text to values. Each method throws an {@link IllegalArgumentException} whose message says
@@ -24,6 +29,9 @@ final class SettingParsers {
   static final String EXAMPLE_KEY = "ZXhhbXBsZS1rZXktZG8tbm90LXVzZS1pbi1wcm9kISE=";
 
   private static final Set<String> LATER_MODES = Set.of("forward_auth", "middleware");
+
+  private static final Pattern OBJECT_ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private SettingParsers() {}
 
@@ -64,6 +72,47 @@ final class SettingParsers {
       throw new IllegalArgumentException("it names no scope");
     }
     return scopes;
+  }
+
+  /** Entries separated by commas or spaces, at least one. */
+  static Set<String> entries(String text) {
+    return Arrays.stream(text.split("[,\\s]+", -1))
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The policy knows the rules. */
+  static Set<String> emails(String text) {
+    Set<String> emails = entries(text);
+    AccessPolicy.of(emails, Set.of());
+    return named(emails);
+  }
+
+  static Set<String> domains(String text) {
+    Set<String> domains = entries(text);
+    AccessPolicy.of(Set.of(), domains);
+    return named(domains);
+  }
+
+  /** Tenants and groups of Microsoft Entra; names are not unique there. */
+  static Set<String> objectIds(String text) {
+    Set<String> ids = entries(text);
+    if (!ids.stream().allMatch(id -> OBJECT_ID.matcher(id).matches())) {
+      throw new IllegalArgumentException("it holds something that is no object id");
+    }
+    return named(ids);
+  }
+
+  static Set<String> organizations(String text) {
+    return named(new Preset.GitHub(entries(text)).organizations());
+  }
+
+  /** An empty list would let everybody in. */
+  private static Set<String> named(Set<String> entries) {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("it names nothing");
+    }
+    return entries;
   }
 
   static KeyRing keys(String text) {

@@ -1,9 +1,11 @@
 package io.mcpoauth.runner.config;
 
+import io.mcpoauth.core.secret.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,17 @@ public final class SettingValues {
     return notBlank(flags.get(setting))
         .or(() -> notBlank(environment.get(setting.variable())))
         .or(() -> notBlank(file.values().get(setting)));
+  }
+
+  /** The environment variables that begin with a plug-in's id, by the rest of their names. */
+  Map<String, Secret> environmentOf(String plugin) {
+    String prefix = plugin.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+    return environment.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix) && !entry.getValue().isBlank())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                entry -> entry.getKey().substring(prefix.length()),
+                entry -> Secret.of(entry.getValue().strip())));
   }
 
   /** What is wrong with the configuration file as a whole. */

@@ -9,6 +9,7 @@ import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.config.SignInConfig;
 import io.mcpoauth.runner.demo.DemoClient;
 import io.mcpoauth.runner.demo.DemoSignInProvider;
 import io.mcpoauth.runner.demo.SampleMcpServer;
@@ -97,7 +98,7 @@ public final class DemoMode {
             issuer,
             SCOPES,
             mcpServer.endpoint(),
-            provider,
+            SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
             keys);
     return Runner.start(runnerConfig, parts);

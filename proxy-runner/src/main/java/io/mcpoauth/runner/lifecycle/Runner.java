@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,15 +56,16 @@ public final class Runner {
       SecretSource random = SecretSource.system();
       PostgresStorage storage =
           parts.add(PostgresStorage.connect(config.database(), PostgresStorage.DEFAULT_POOL_SIZE));
+      List<IdentityProvider> providers = providers(config);
       AuthorizationServer server =
           parts.add(
-              AuthorizationServer.builder(
-                      config.server(), storage, config.keys(), providers(config))
+              AuthorizationServer.builder(config.server(), storage, config.keys(), providers)
                   .random(random)
+                  .accessPolicy(config.signIn().policy())
                   .build());
       McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
       HttpServer http = listen(config, server, gate, random);
-      announce(config);
+      announce(config, providers);
       preparation.finish(server);
       return new RunningProxy(server, http, parts);
     } catch (RuntimeException e) {
@@ -78,8 +80,10 @@ public final class Runner {
             .connectTimeout(PROVIDER_CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    return config.providers().stream()
-        .map(settings -> Providers.of(settings, client, InstantSource.system()))
+    return Stream.concat(
+            config.signIn().providers().stream()
+                .map(settings -> Providers.of(settings, client, InstantSource.system())),
+            config.signIn().plugins().stream())
         .toList();
   }
 
@@ -96,15 +100,15 @@ public final class Runner {
     }
   }
 
-  private static void announce(RunnerConfig config) {
+  private static void announce(RunnerConfig config, List<IdentityProvider> providers) {
     log.info(
-        "MCP OAuth Proxy {} on Java {} listens on {}:{}; issuer {}; MCP server {}; provider {}",
+        "MCP OAuth Proxy {} on Java {} listens on {}:{}; issuer {}; MCP server {}; providers {}",
         Version.current(),
         Runtime.version().feature(),
         config.address().host().getHostAddress(),
         config.address().port(),
         config.server().issuer(),
         config.mcpServers().get(0).url(),
-        config.providers().get(0).url());
+        providers.stream().map(IdentityProvider::id).toList());
   }
 }

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,7 +34,7 @@ class StreamEndingHandlerTest {
   private final ServerConnector connector = new ServerConnector(server);
   private final CompletableFuture<Throwable> heardByHandler = new CompletableFuture<>();
   private final StreamEndingHandler ending = new StreamEndingHandler(new Stream(), PATIENCE);
-  private final AtomicReference<Response> stream = new AtomicReference<>();
+  private final CompletableFuture<Response> stream = new CompletableFuture<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -79,15 +78,18 @@ class StreamEndingHandlerTest {
   }
 
   private void write(String text, Callback callback) {
-    stream.get().write(false, ByteBuffer.wrap(text.getBytes(UTF_8)), callback);
+    stream.join().write(false, ByteBuffer.wrap(text.getBytes(UTF_8)), callback);
   }
 
   private final class Stream extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      stream.set(response);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-      write("1", Callback.NOOP);
+      // A second write before the first has ended would fail.
+      response.write(
+          false,
+          ByteBuffer.wrap("1".getBytes(UTF_8)),
+          Callback.from(() -> stream.complete(response), stream::completeExceptionally));
       return true;
     }
   }

@@ -2,24 +2,15 @@ package io.mcpoauth.core.client.document;
 
 import io.mcpoauth.core.client.ClientMetadataMembers;
 import io.mcpoauth.core.client.InvalidClientMetadata;
+import io.mcpoauth.core.client.OfferedMethods;
 import io.mcpoauth.core.client.RedirectPolicy;
+import io.mcpoauth.core.client.assertion.ClientKeys;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A Client ID Metadata Document (section 4.1), checked. */
 final class ClientDocument {
-
-  /**
-   * What we know of the methods that a document may name, the ones with a shared secret excluded:
-   * nobody could have shared one.
-   */
-  private static final Set<ClientAuthenticationMethod> METHODS =
-      Set.of(ClientAuthenticationMethod.NONE);
 
   private final ClientIdUrl url;
   private final ClientMetadataMembers members;
@@ -55,13 +46,13 @@ final class ClientDocument {
       throw new InvalidClientMetadata("client_name is missing");
     }
     members.requireResponseTypeCode();
-    members.requirePublicKeys();
+    ClientKeys keys = members.publicKeys();
     members.requireWellFormedInformation();
     return new Client(
         url.value(),
         name,
         members.redirectUris(),
-        authenticationMethod(),
+        authenticationMethod(keys),
         null,
         members.grantTypes(),
         Client.Origin.DOCUMENT,
@@ -69,40 +60,25 @@ final class ClientDocument {
         now);
   }
 
-  /**
-   * The first method that the document offers and we have. Some clients prefer {@code
-   * private_key_jwt} and offer {@code none} in {@code token_endpoint_auth_methods_supported}.
-   */
-  private ClientAuthenticationMethod authenticationMethod() throws InvalidClientMetadata {
-    for (String name : offeredMethods()) {
-      var method = ClientAuthenticationMethod.ofWireName(name).filter(METHODS::contains);
-      if (method.isPresent()) {
-        return method.get();
-      }
-    }
-    throw new InvalidClientMetadata("token_endpoint_auth_method is not supported here");
-  }
-
-  private List<String> offeredMethods() throws InvalidClientMetadata {
-    String preferred =
-        members.text("token_endpoint_auth_method", ClientMetadataMembers.MAX_NAME_LENGTH);
-    if (isSymmetric(preferred)) {
+  /** The first of the offered methods that we have, and that this document has the keys for. */
+  private ClientAuthenticationMethod authenticationMethod(ClientKeys keys)
+      throws InvalidClientMetadata {
+    OfferedMethods offered = OfferedMethods.of(members);
+    if (offered.prefersSharedSecret()) {
       throw new InvalidClientMetadata("token_endpoint_auth_method must not need a shared secret");
     }
-    List<String> offered = new ArrayList<>();
-    if (preferred != null) {
-      offered.add(preferred);
-    }
-    offered.addAll(members.texts("token_endpoint_auth_methods_supported"));
-    // Section 6.2: who publishes keys means them to be used.
-    return offered.isEmpty() ? List.of(publishesKeys() ? "private_key_jwt" : "none") : offered;
+    return offered.or(unstatedMethod()).stream()
+        .filter(method -> !method.usesSecret())
+        .filter(method -> method != ClientAuthenticationMethod.PRIVATE_KEY_JWT || !keys.isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () -> new InvalidClientMetadata("token_endpoint_auth_method is not supported here"));
   }
 
-  private boolean publishesKeys() {
-    return members.has("jwks") || members.has("jwks_uri");
-  }
-
-  private static boolean isSymmetric(@Nullable String method) {
-    return method != null && method.startsWith("client_secret_");
+  /** Section 6.2: who publishes keys means them to be used. */
+  private ClientAuthenticationMethod unstatedMethod() {
+    return members.has("jwks") || members.has("jwks_uri")
+        ? ClientAuthenticationMethod.PRIVATE_KEY_JWT
+        : ClientAuthenticationMethod.NONE;
   }
 }

@@ -132,7 +132,19 @@ public final class ClientDocuments implements ClientDirectory {
         : refuse(url, ((Refused) result).reason());
   }
 
-  private DocumentLoad read(ClientIdUrl url, Fetched fetched) {
+  private DocumentLoad read(ClientIdUrl url, Fetched document) {
+    Optional<ClientIdUrl> keysUrl =
+        PublishedKeySet.urlIn(document.body(), url, settings.allowance());
+    if (keysUrl.isEmpty()) {
+      return check(url, document);
+    }
+    FetchResult keys = fetcher.fetch(keysUrl.get());
+    return keys instanceof Fetched fetched
+        ? check(url, PublishedKeySet.insert(fetched, document))
+        : refuse(url, ((Refused) keys).reason());
+  }
+
+  private DocumentLoad check(ClientIdUrl url, Fetched fetched) {
     Instant now = clock.instant();
     try {
       Client client = ClientDocument.read(url, fetched.body(), redirectPolicy, now);

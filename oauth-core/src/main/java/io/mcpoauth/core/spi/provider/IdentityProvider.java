@@ -8,6 +8,10 @@ import io.mcpoauth.core.model.UpstreamTokens;
  * <p>Methods are called by many threads at once, may block on the network, but never longer than
  * about ten seconds. They throw nothing: every outcome is an answer. Nothing of a provider's answer
  * is logged except its {@code error} code.
+ *
+ * <p>The ids of its users begin with its own id and a colon, as in {@code acme:4711}, so that no
+ * other provider can speak of them. Of several providers only the first may leave that out; a user
+ * with any other id is refused.
  */
 public interface IdentityProvider {
 

@@ -13,6 +13,13 @@ public sealed interface SignInAnswer {
   record Denied() implements SignInAnswer {}
 
   /**
+   * The provider vouches for the user, but the operator's rules for it do not let the user in.
+   *
+   * @param rule the one that does not, in words for the log
+   */
+  record NotAllowed(User user, String rule) implements SignInAnswer {}
+
+  /**
    * What the provider sent proves nothing: wrong issuer, nonce, signature, no subject.
    *
    * @param cause for the log, without secrets

@@ -80,7 +80,11 @@ public interface GrantStore {
     /** A refresh token was presented after it had been replaced (RFC 9700 section 4.14.2). */
     REFRESH_TOKEN_REUSED,
     /** The provider ended its own grant. */
-    PROVIDER_ENDED
+    PROVIDER_ENDED,
+    /** The operator does not let the user in any more. */
+    NOT_ALLOWED,
+    /** Its client was removed. */
+    CLIENT_DELETED
   }
 
   /** What became of a redemption. */

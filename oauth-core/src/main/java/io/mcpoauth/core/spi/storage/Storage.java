@@ -22,6 +22,12 @@ public interface Storage extends AutoCloseable {
   /** Registered clients. */
   ClientStore clients();
 
+  /** The same clients, as far as they manage their registration themselves. */
+  RegistrationStore registrations();
+
+  /** Client assertions that were used. */
+  AssertionStore assertions();
+
   /** Logins that wait for the user to come back from the provider. */
   LoginStore logins();
 

@@ -1,0 +1,40 @@
+package io.mcpoauth.core.client;
+
+import io.mcpoauth.core.client.ClientAuthentication.Failed;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+
+/** Why clients are not authenticated, told alike by all methods. */
+final class AuthenticationFailures {
+
+  private AuthenticationFailures() {}
+
+  /** One answer for unknown clients and bad credentials (CA-07). */
+  static Failed failed(boolean triedBasic) {
+    return new Failed(
+        new OAuthError(
+            ErrorCode.INVALID_CLIENT,
+            "the client is unknown here or did not authenticate as it registered"),
+        triedBasic);
+  }
+
+  /**
+   * Our trouble or its host's, not the client's: {@code invalid_client} would make it throw its
+   * tokens away.
+   */
+  static Failed unavailable() {
+    return new Failed(
+        new OAuthError(
+            ErrorCode.TEMPORARILY_UNAVAILABLE,
+            "the client metadata document cannot be read right now"),
+        false);
+  }
+
+  static Failed malformed(String description, boolean triedBasic) {
+    return new Failed(new OAuthError(ErrorCode.INVALID_REQUEST, description), triedBasic);
+  }
+
+  static Failed twoMethods(boolean triedBasic) {
+    return malformed("use one way of client authentication, not two", triedBasic);
+  }
+}

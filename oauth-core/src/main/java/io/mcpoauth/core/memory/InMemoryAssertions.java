@@ -1,0 +1,34 @@
+package io.mcpoauth.core.memory;
+
+import io.mcpoauth.core.spi.storage.AssertionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Used assertions by client and id. */
+final class InMemoryAssertions implements AssertionStore {
+
+  private final InstantSource clock;
+  private final Kept<Instant> expiries;
+
+  InMemoryAssertions(InstantSource clock) {
+    this.clock = clock;
+    this.expiries = new Kept<>(this::isPast);
+  }
+
+  @Override
+  public synchronized boolean remember(String clientId, String assertionId, Duration lifetime) {
+    // The length tells where the client's id ends.
+    String key = clientId.length() + ":" + clientId + assertionId;
+    Instant expiry = expiries.get(key);
+    if (expiry != null && !isPast(expiry)) {
+      return false;
+    }
+    expiries.put(key, clock.instant().plus(lifetime));
+    return true;
+  }
+
+  private boolean isPast(Instant expiry) {
+    return !clock.instant().isBefore(expiry);
+  }
+}
