@@ -5,7 +5,9 @@ import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
 import io.mcpoauth.core.authorize.ConsentSubmission;
+import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.revoke.RevokeOutcome;
 import io.mcpoauth.core.revoke.RevokeRequest;
@@ -56,12 +58,11 @@ public interface AuthorizationServer extends AutoCloseable {
   /** {@code POST /revoke}. */
   RevokeOutcome revoke(RevokeRequest request);
 
-  /**
-   * {@code POST /register}.
-   *
-   * @param body the request body, a JSON object (RFC 7591 section 3.1)
-   */
-  RegistrationOutcome register(String body);
+  /** {@code POST /register}. */
+  RegistrationOutcome register(RegistrationRequest request);
+
+  /** {@code GET}, {@code PUT} and {@code DELETE /register/{client_id}} (RFC 7592). */
+  RegistrationOutcome manage(ManagementRequest request);
 
   /**
    * Whether a request may use a protected resource.

@@ -15,9 +15,10 @@ import io.mcpoauth.core.authorize.RequestChecks;
 import io.mcpoauth.core.authorize.StartAuthorization;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.client.ClientDirectory;
+import io.mcpoauth.core.client.ClientRegistration;
 import io.mcpoauth.core.client.RedirectPolicy;
-import io.mcpoauth.core.client.RegisterClient;
 import io.mcpoauth.core.client.RegisteredClients;
+import io.mcpoauth.core.client.RegistrationSettings;
 import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.client.document.ClientDocumentSettings;
 import io.mcpoauth.core.client.document.ClientDocuments;
@@ -39,10 +40,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +54,7 @@ public final class AuthorizationServerBuilder {
 
   private static final int UPKEEP_THREADS = 16;
   private static final int MAX_WAITING_UPKEEP = 10_000;
+  private static final Duration EXPIRY_INTERVAL = Duration.ofHours(1);
   private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
 
   private final ServerSettings settings;
@@ -61,6 +65,7 @@ public final class AuthorizationServerBuilder {
   private InstantSource clock = InstantSource.system();
   private AccessPolicy policy = AccessPolicy.everybody();
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
+  private RegistrationSettings registration = RegistrationSettings.open();
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -91,6 +96,12 @@ public final class AuthorizationServerBuilder {
   /** Client ID metadata documents with other than the standard settings, or none. */
   public AuthorizationServerBuilder clientDocuments(ClientDocumentSettings clientDocuments) {
     this.clientDocuments = clientDocuments;
+    return this;
+  }
+
+  /** Dynamic client registration that is not open to everybody, or none. */
+  public AuthorizationServerBuilder registration(RegistrationSettings registration) {
+    this.registration = registration;
     return this;
   }
 
@@ -130,6 +141,11 @@ public final class AuthorizationServerBuilder {
     ProviderTokenRefresh refresh =
         new ProviderTokenRefresh(
             storage.profiles(), profiles, directory, this.providers, policy, upkeep);
+    ClientRegistration clientRegistration =
+        ClientRegistration.of(
+            new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock),
+            registration,
+            settings.endpoint("/register"));
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -173,11 +189,16 @@ public final class AuthorizationServerBuilder {
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),
             new RevokeToken(authenticator, grants, refreshTokens, accessTokens),
-            new RegisterClient(storage.clients(), redirectPolicy, random, clock),
+            clientRegistration,
             new CheckAccess(accessTokens, directory, watcher, new ProviderTokens(refresh, clock)),
             watcher,
-            new MetadataDocuments(issuer, settings.scopesSupported(), clientDocuments.isEnabled()),
+            new MetadataDocuments(
+                issuer,
+                settings.scopesSupported(),
+                new MetadataDocuments.Offers(
+                    clientDocuments.isEnabled(), registration.isOffered())),
             clients,
+            expiry(clientRegistration, scheduler, upkeep),
             scheduler,
             upkeep));
   }
@@ -187,6 +208,16 @@ public final class AuthorizationServerBuilder {
     return clientDocuments.isEnabled()
         ? new ClientDocuments(registered, clientDocuments, redirectPolicy, clock)
         : registered;
+  }
+
+  /** Not on the scheduler's own thread, on which the change feed must not wait. */
+  private static ScheduledFuture<?> expiry(
+      ClientRegistration registration, ScheduledExecutorService scheduler, Executor upkeep) {
+    return scheduler.scheduleWithFixedDelay(
+        () -> upkeep.execute(registration.expire()),
+        EXPIRY_INTERVAL.toSeconds(),
+        EXPIRY_INTERVAL.toSeconds(),
+        TimeUnit.SECONDS);
   }
 
   private static ScheduledExecutorService scheduler() {

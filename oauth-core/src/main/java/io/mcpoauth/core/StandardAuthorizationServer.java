@@ -11,8 +11,10 @@ import io.mcpoauth.core.authorize.DecideConsent;
 import io.mcpoauth.core.authorize.FinishSignIn;
 import io.mcpoauth.core.authorize.StartAuthorization;
 import io.mcpoauth.core.client.ClientDirectory;
-import io.mcpoauth.core.client.RegisterClient;
+import io.mcpoauth.core.client.ClientRegistration;
+import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.model.ProtectedResource;
@@ -27,6 +29,7 @@ import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +55,12 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       FinishSignIn finishSignIn,
       IssueTokens issueTokens,
       RevokeToken revokeToken,
-      RegisterClient registerClient,
+      ClientRegistration registration,
       CheckAccess checkAccess,
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
       ClientDirectory clients,
+      ScheduledFuture<?> expiry,
       ScheduledExecutorService scheduler,
       ExecutorService upkeep) {}
 
@@ -91,8 +95,13 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   }
 
   @Override
-  public RegistrationOutcome register(String body) {
-    return parts.registerClient().register(body);
+  public RegistrationOutcome register(RegistrationRequest request) {
+    return parts.registration().register().register(request);
+  }
+
+  @Override
+  public RegistrationOutcome manage(ManagementRequest request) {
+    return parts.registration().manage().manage(request);
   }
 
   @Override
@@ -133,6 +142,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   @Override
   public void close() {
     parts.changeWatcher().close();
+    parts.expiry().cancel(false);
     parts.clients().close();
     parts.scheduler().shutdown();
     parts.upkeep().shutdown();

@@ -1,104 +1,96 @@
 package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.client.ClientDrafts.Draft;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
-import io.mcpoauth.core.protocol.RedirectUri;
-import io.mcpoauth.core.secret.Secret;
-import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Dynamic client registration (RFC 7591). Nothing named in the request is ever fetched (RG-17). */
 public final class RegisterClient {
 
-  private final ClientStore clients;
-  private final RedirectPolicy redirectPolicy;
-  private final SecretSource random;
-  private final InstantSource clock;
+  private static final RegistrationOutcome NO_OBJECT =
+      new RegistrationOutcome.Refused(
+          new OAuthError(ErrorCode.INVALID_CLIENT_METADATA, "the body must be a JSON object"));
 
-  /** Registers clients whose redirect URIs the policy allows. */
-  public RegisterClient(
+  private final ClientStore clients;
+  private final RegistrationSettings settings;
+  private final ClientDrafts drafts;
+  private final RegistrationAccess access;
+
+  RegisterClient(
       ClientStore clients,
-      RedirectPolicy redirectPolicy,
-      SecretSource random,
-      InstantSource clock) {
+      RegistrationSettings settings,
+      ClientDrafts drafts,
+      RegistrationAccess access) {
     this.clients = clients;
-    this.redirectPolicy = redirectPolicy;
-    this.random = random;
-    this.clock = clock;
+    this.settings = settings;
+    this.drafts = drafts;
+    this.access = access;
   }
 
-  /** Registers the client that the JSON document describes. */
-  public RegistrationOutcome register(String body) {
-    Optional<ObjectNode> document = Json.parseObject(body);
-    if (document.isEmpty()) {
-      return new RegistrationOutcome.Refused(
-          new OAuthError(ErrorCode.INVALID_CLIENT_METADATA, "the body must be a JSON object"));
+  /** Registers the client that the request describes. */
+  public RegistrationOutcome register(RegistrationRequest request) {
+    if (!settings.isOffered()) {
+      return new RegistrationOutcome.NotOffered();
     }
+    if (!settings.admits(request.authorization())) {
+      return new RegistrationOutcome.Unauthorized(request.authorization() != null);
+    }
+    Optional<ObjectNode> document = Json.parseObject(request.body());
+    return document.isEmpty() ? NO_OBJECT : register(document.get());
+  }
+
+  private RegistrationOutcome register(ObjectNode document) {
     try {
-      return register(new RegistrationDocument(document.get(), redirectPolicy).check());
+      while (true) {
+        Draft draft = drafts.create(document, Client.Origin.DYNAMIC);
+        Optional<RegistrationOutcome> outcome = keep(draft);
+        if (outcome.isPresent()) {
+          return outcome.get();
+        }
+        // The id was taken, which random 128-bit ids make practically impossible: draw again.
+      }
     } catch (InvalidClientMetadata e) {
       return new RegistrationOutcome.Refused(e.error());
     }
   }
 
-  private RegistrationOutcome register(RegistrationDocument.Metadata metadata) {
-    Secret secret = metadata.authenticationMethod().usesSecret() ? random.secret() : null;
-    String registered = registeredMembers(metadata);
-    while (true) {
-      Client client =
-          new Client(
-              random.identifier(),
-              metadata.name(),
-              metadata.redirectUris(),
-              metadata.authenticationMethod(),
-              secret == null ? null : secret.hash(),
-              metadata.grantTypes(),
-              Client.Origin.DYNAMIC,
-              registered,
-              clock.instant().truncatedTo(ChronoUnit.SECONDS));
-      if (clients.insert(client) == Insertion.INSERTED) {
-        return new RegistrationOutcome.Registered(response(client, secret));
+  /** Empty when the id is taken. */
+  private Optional<RegistrationOutcome> keep(Draft draft) {
+    if (settings.isManaged()) {
+      return access.insert(draft).map(RegistrationOutcome.Registered::new);
+    }
+    if (draft.secret() == null) {
+      return Optional.of(share(draft));
+    }
+    return clients.insert(draft.client()) == Insertion.INSERTED
+        ? Optional.of(registered(draft))
+        : Optional.empty();
+  }
+
+  /**
+   * Equal registrations without a secret are one client: its id is a hash of its metadata, so that
+   * the same application, registered again and again, does not fill the database (RG-22).
+   */
+  private RegistrationOutcome share(Draft draft) {
+    Draft shared = draft.withId(draft.client().revision());
+    String id = shared.client().id();
+    while (clients.insert(shared.client()) == Insertion.ID_TAKEN) {
+      Optional<Client> known = clients.renew(id) ? clients.find(id) : Optional.empty();
+      if (known.isPresent()) {
+        return registered(new Draft(known.get(), null));
       }
-      // The id was taken, which random 128-bit ids make practically impossible: draw again (DB-24).
+      // It was removed just now.
     }
+    return registered(shared);
   }
 
-  /** RFC 7591 section 3.2.1: all registered metadata, as it is now and not as it was asked for. */
-  private static String registeredMembers(RegistrationDocument.Metadata metadata) {
-    ObjectNode json = Json.object();
-    json.put("client_name", metadata.name());
-    metadata.redirectUris().stream()
-        .map(RedirectUri::value)
-        .forEach(json.putArray("redirect_uris")::add);
-    json.put("token_endpoint_auth_method", metadata.authenticationMethod().wireName());
-    metadata.grantTypes().forEach(type -> json.withArray("grant_types").add(type.wireName()));
-    json.putArray("response_types").add("code");
-    json.setAll(metadata.echoed());
-    return Json.write(json);
-  }
-
-  private static Secret response(Client client, @Nullable Secret secret) {
-    ObjectNode json = Json.object();
-    json.put("client_id", client.id());
-    json.put("client_id_issued_at", epochSeconds(client.createdAt()));
-    if (secret != null) {
-      json.put("client_secret", secret.expose());
-      json.put("client_secret_expires_at", 0);
-    }
-    json.setAll(Json.parseObject(client.metadata()).orElseThrow());
-    return Secret.of(Json.write(json));
-  }
-
-  private static long epochSeconds(Instant instant) {
-    return instant.getEpochSecond();
+  private static RegistrationOutcome registered(Draft draft) {
+    return new RegistrationOutcome.Registered(ClientInformation.of(draft.client(), draft.secret()));
   }
 }

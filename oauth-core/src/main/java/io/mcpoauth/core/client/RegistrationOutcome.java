@@ -3,7 +3,7 @@ package io.mcpoauth.core.client;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.Secret;
 
-/** The answer of the registration endpoint. */
+/** The answer of the registration endpoint and of the client configuration endpoint. */
 public sealed interface RegistrationOutcome {
 
   /** Handles every case; a case that is added later does not compile until it is handled. */
@@ -13,7 +13,15 @@ public sealed interface RegistrationOutcome {
   interface Cases<R> {
     R registered(Registered outcome);
 
+    R current(Current outcome);
+
+    R deleted(Deleted outcome);
+
     R refused(Refused outcome);
+
+    R unauthorized(Unauthorized outcome);
+
+    R notOffered(NotOffered outcome);
   }
 
   /**
@@ -28,11 +36,51 @@ public sealed interface RegistrationOutcome {
     }
   }
 
-  /** Nothing was registered (RFC 7591 section 3.2.2). */
+  /**
+   * The registration as it is now (RFC 7592 section 3).
+   *
+   * @param document the client information response as JSON; it holds a registration access token
+   */
+  record Current(Secret document) implements RegistrationOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.current(this);
+    }
+  }
+
+  /** The client is gone, with all of its grants (RFC 7592 section 2.3). */
+  record Deleted() implements RegistrationOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.deleted(this);
+    }
+  }
+
+  /** Nothing was changed: the metadata is not acceptable (RFC 7591 section 3.2.2). */
   record Refused(OAuthError error) implements RegistrationOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.refused(this);
+    }
+  }
+
+  /**
+   * Nothing was changed: the initial or registration access token is missing or not good.
+   *
+   * @param tokenWasSent whether to say that it is not good (RFC 6750 section 3.1)
+   */
+  record Unauthorized(boolean tokenWasSent) implements RegistrationOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unauthorized(this);
+    }
+  }
+
+  /** The operator offers no such endpoint. */
+  record NotOffered() implements RegistrationOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notOffered(this);
     }
   }
 }

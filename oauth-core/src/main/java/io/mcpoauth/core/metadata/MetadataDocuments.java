@@ -23,15 +23,25 @@ public final class MetadataDocuments {
   private final String authorizationServer;
 
   /**
+   * What the operator may or may not offer.
+   *
+   * @param clientDocuments whether URLs of client ID metadata documents are client ids here
+   * @param registration whether there is a registration endpoint
+   */
+  public record Offers(boolean clientDocuments, boolean registration) {}
+
+  /**
    * Documents of that issuer.
    *
    * @param issuer the base URL of all endpoints
-   * @param clientDocuments whether URLs of client ID metadata documents are client ids here
    */
-  public MetadataDocuments(String issuer, Scopes scopesSupported, boolean clientDocuments) {
+  public MetadataDocuments(String issuer, Scopes scopesSupported, Offers offers) {
     this.issuer = issuer;
     Map<String, Object> document = authorizationServer(scopesSupported);
-    if (clientDocuments) {
+    if (offers.registration()) {
+      document.put("registration_endpoint", issuer + "/register");
+    }
+    if (offers.clientDocuments()) {
       document.put("client_id_metadata_document_supported", true);
     }
     this.authorizationServer = Json.write(document);
@@ -65,7 +75,6 @@ public final class MetadataDocuments {
     document.put("issuer", issuer);
     document.put("authorization_endpoint", issuer + "/authorize");
     document.put("token_endpoint", issuer + "/token");
-    document.put("registration_endpoint", issuer + "/register");
     document.put("revocation_endpoint", issuer + "/revoke");
     document.put("jwks_uri", issuer + "/jwks");
     if (!scopesSupported.isEmpty()) {

@@ -7,6 +7,7 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.AuthorizationServerBuilder;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.client.RegistrationSettings;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.contract.ScriptedProvider;
 import io.mcpoauth.core.memory.InMemoryStorage;
@@ -52,10 +53,16 @@ final class Flow implements AutoCloseable {
   final ScriptedProvider provider = new ScriptedProvider("idp");
   final ScriptedProvider otherProvider = new ScriptedProvider("other-idp");
   private final KeyRing keys = newKey();
+  private final RegistrationSettings registration;
   final AuthorizationServer server;
   private int nudges;
 
   Flow() {
+    this(RegistrationSettings.open());
+  }
+
+  Flow(RegistrationSettings registration) {
+    this.registration = registration;
     server = instance();
     register("client", ClientAuthenticationMethod.NONE, REDIRECT_URI);
     register("confidential", ClientAuthenticationMethod.CLIENT_SECRET_POST, REDIRECT_URI);
@@ -94,7 +101,9 @@ final class Flow implements AutoCloseable {
             List.of(MCP, OTHER_MCP),
             Scopes.of("read", "write"),
             ServerSettings.Lifetimes.standard());
-    return AuthorizationServer.builder(settings, storage, keys, providers).clock(clock);
+    return AuthorizationServer.builder(settings, storage, keys, providers)
+        .clock(clock)
+        .registration(registration);
   }
 
   private static ProtectedResource resource(String uri) {

@@ -8,24 +8,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationOutcome.Refused;
 import io.mcpoauth.core.client.RegistrationOutcome.Registered;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationFlowTest extends FlowTest {
 
   private static final String URIS = "\"redirect_uris\":[\"https://client.example/cb\"]";
 
+  private static final String PUBLIC = ",\"token_endpoint_auth_method\":\"none\"";
+
   private ObjectNode registered(String members) {
-    RegistrationOutcome outcome = flow.server.register("{" + members + "}");
+    RegistrationOutcome outcome =
+        flow.server.register(new RegistrationRequest("{" + members + "}", null));
     assertThat(outcome).isInstanceOf(Registered.class);
     return Json.parseObject(((Registered) outcome).document().expose()).orElseThrow();
   }
 
   private void refused(ErrorCode error, String body) {
-    RegistrationOutcome outcome = flow.server.register(body);
+    RegistrationOutcome outcome = flow.server.register(new RegistrationRequest(body, null));
     assertThat(outcome).isInstanceOf(Refused.class);
     assertThat(((Refused) outcome).error().code()).isEqualTo(error);
   }
@@ -167,6 +175,116 @@ class RegistrationFlowTest extends FlowTest {
         registered(URIS + ",\"grant_types\":[\"implicit\",\"authorization_code\",\"password\"]");
 
     assertThat(client.path("grant_types")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "private_key_jwt,none client_secret_post,none",
+    "private_key_jwt,client_secret_post none,client_secret_post",
+    "client_secret_basic,none,client_secret_basic",
+    "tls_client_auth,self_signed_tls_client_auth none,none",
+    "'',client_secret_post none,client_secret_post"
+  })
+  void methodIsTheFirstThatBothSidesHave_RG02(String preferred, String offered, String chosen) {
+    String supported = "\"" + offered.replace(" ", "\",\"") + "\"";
+    String one = preferred.isEmpty() ? "" : ",\"token_endpoint_auth_method\":\"" + preferred + "\"";
+
+    ObjectNode client =
+        registered(URIS + one + ",\"token_endpoint_auth_methods_supported\":[" + supported + "]");
+
+    assertThat(client.path("token_endpoint_auth_method").asText()).isEqualTo(chosen);
+    assertThat(client.has("client_secret")).isEqualTo(!chosen.equals("none"));
+  }
+
+  @Test
+  void keysAreRegisteredAndGood_RG16() {
+    Signer signer = Signer.of("ES256");
+    ObjectNode client = registered(withKeys(signer.keySet()));
+
+    assertThat(client.has("client_secret")).isFalse();
+    assertThat(client.path("jwks")).isEqualTo(Json.parseObject(signer.keySet()).orElseThrow());
+    String id = client.path("client_id").asText();
+    String assertion = signer.sign(Signer.claims(id, Flow.ISSUER, "jti", flow.clock.instant()));
+    Query form =
+        Flow.codeQuery("no code")
+            .without("client_id")
+            .with("client_assertion_type", Signer.TYPE)
+            .with("client_assertion", assertion);
+    Outcomes.refused(ErrorCode.INVALID_GRANT, flow.token(form));
+  }
+
+  @Test
+  void keysMustBePublicAndUsable_RG16() {
+    Signer signer = Signer.of("ES256");
+    String priv = Json.write(Map.of("keys", List.of(signer.privateJwk())));
+    String weak = "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"" + "x".repeat(171) + "\",\"e\":\"AQAB\"}]}";
+    Map<String, Object> forEncryption = signer.publicJwk();
+    forEncryption.put("use", "enc");
+    for (String keySet :
+        List.of(
+            priv,
+            weak,
+            Json.write(Map.of("keys", List.of(forEncryption))),
+            "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}",
+            "{\"keys\":[]}",
+            "{}",
+            "[]",
+            "1")) {
+      refused(ErrorCode.INVALID_CLIENT_METADATA, "{" + withKeys(keySet) + "}");
+    }
+    refused(
+        ErrorCode.INVALID_CLIENT_METADATA,
+        "{" + withKeys(signer.keySet()) + ",\"jwks_uri\":\"https://client.example/jwks\"}");
+  }
+
+  @Test
+  void keysAreNotFetched_RG17() {
+    String uri = ",\"jwks_uri\":\"https://client.example/jwks\"";
+
+    refused(
+        ErrorCode.INVALID_CLIENT_METADATA,
+        "{" + URIS + ",\"token_endpoint_auth_method\":\"private_key_jwt\"" + uri + "}");
+    assertThat(registered(URIS + PUBLIC + uri).has("jwks_uri")).isFalse();
+  }
+
+  @Test
+  void equalRegistrationsWithoutASecretAreOneClient_RG22() {
+    ObjectNode first = registered(URIS + PUBLIC + ",\"client_name\":\"App\"");
+    flow.advance(Duration.ofHours(5));
+
+    assertThat(registered("\"client_name\":\"App\"," + URIS + PUBLIC)).isEqualTo(first);
+    assertThat(flow.storage.clients().list("", 100)).hasSize(3);
+    assertThat(registered(URIS + PUBLIC + ",\"client_name\":\"App2\"").path("client_id"))
+        .isNotEqualTo(first.path("client_id"));
+  }
+
+  @Test
+  void clientsWithASecretAreNeverShared_RG22() {
+    assertThat(registered(URIS).path("client_id")).isNotEqualTo(registered(URIS).path("client_id"));
+  }
+
+  @Test
+  void registeringAgainKeepsAClientForAnotherWhile_RG22() {
+    String id = registered(URIS + PUBLIC).path("client_id").asText();
+    flow.advance(Duration.ofHours(23));
+    registered(URIS + PUBLIC);
+    flow.advance(Duration.ofHours(23));
+    Duration day = Duration.ofDays(1);
+    flow.storage.clients().deleteUnused(day, day, 100);
+
+    assertThat(flow.storage.clients().find(id)).isPresent();
+  }
+
+  @Test
+  void removedClientComesBackUnderItsId_RG22() {
+    ObjectNode client = registered(URIS + PUBLIC);
+    flow.storage.clients().delete(client.path("client_id").asText());
+
+    assertThat(registered(URIS + PUBLIC)).isEqualTo(client);
+  }
+
+  private static String withKeys(String keySet) {
+    return URIS + ",\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":" + keySet;
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class OAuthServlet extends HttpServlet {
           "/callback/*",
           "/token",
           "/revoke",
-          "/register",
+          "/register/*",
           "/jwks",
           "/health/*",
           "/.well-known/oauth-authorization-server/*",

@@ -1,8 +1,10 @@
 package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.parse.RequestBody;
+import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.RegistrationAnswers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +19,10 @@ record RegisterEndpoint(
   public Answer answer(HttpServletRequest request) throws IOException {
     return RequestBody.json(request)
         .match(
-            body -> server.register(body).match(answers),
+            body ->
+                server
+                    .register(new RegistrationRequest(body, RequestHeaders.authorization(request)))
+                    .match(answers),
             refused -> errors.refusal(refused.status(), refused.error()));
   }
 }

@@ -36,8 +36,12 @@ final class Routes {
   private static final Pattern PROVIDER_CALLBACK_PATH =
       Pattern.compile(PROVIDER_CALLBACK + "[a-z0-9-]{1,40}");
 
+  /** Each client that manages its registration has a URL of its own (RFC 7592 section 3). */
+  private static final Pattern REGISTRATION = Pattern.compile("/register/[A-Za-z0-9_-]{22}");
+
   private final Map<String, Route> byPath = new HashMap<>();
   private final Route callback;
+  private final Route registration;
 
   Routes(AuthorizationServer server, ErrorAnswers errors) {
     BrowserEndpoints browser = new BrowserEndpoints(server, errors);
@@ -47,6 +51,11 @@ final class Routes {
         "/authorize", forBrowsers(GET, browser.unframed(new AuthorizeEndpoint(server, browser))));
     byPath.put(
         "/consent", forBrowsers(POST, browser.unframed(new ConsentEndpoint(server, browser))));
+    registration =
+        forClients(
+            Set.of("GET", "PUT", "DELETE"),
+            new ManageEndpoint(
+                server, new RegistrationAnswers(new ClientErrors(errors), errors), errors));
     addClientEndpoints(server, errors);
     addDocuments(server);
     Route ready = forOperators(new HealthEndpoint(server::isReady));
@@ -57,10 +66,12 @@ final class Routes {
 
   /** The endpoint at this path below the issuer. */
   Optional<Route> at(String path) {
-    Route route = byPath.get(path);
-    return route == null && PROVIDER_CALLBACK_PATH.matcher(path).matches()
-        ? Optional.of(callback)
-        : Optional.ofNullable(route);
+    if (PROVIDER_CALLBACK_PATH.matcher(path).matches()) {
+      return Optional.of(callback);
+    }
+    return REGISTRATION.matcher(path).matches()
+        ? Optional.of(registration)
+        : Optional.ofNullable(byPath.get(path));
   }
 
   private void addClientEndpoints(AuthorizationServer server, ErrorAnswers errors) {
@@ -71,10 +82,9 @@ final class Routes {
     byPath.put(
         "/revoke",
         forClients(POST, new RevokeEndpoint(server, new RevokeAnswers(clientErrors), errors)));
+    RegistrationAnswers registrationAnswers = new RegistrationAnswers(clientErrors, errors);
     byPath.put(
-        "/register",
-        forClients(
-            POST, new RegisterEndpoint(server, new RegistrationAnswers(clientErrors), errors)));
+        "/register", forClients(POST, new RegisterEndpoint(server, registrationAnswers, errors)));
   }
 
   private void addDocuments(AuthorizationServer server) {

@@ -11,6 +11,7 @@ import io.mcpoauth.core.authorize.CallbackRequest;
 import io.mcpoauth.core.authorize.ConsentPage;
 import io.mcpoauth.core.authorize.ConsentSubmission;
 import io.mcpoauth.core.client.RegistrationOutcome.Registered;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.model.User;
@@ -114,7 +115,10 @@ public final class TestServer {
   }
 
   public static String registeredClient(AuthorizationServer server) {
-    String document = as(Registered.class, server.register(REGISTRATION)).document().expose();
+    String document =
+        as(Registered.class, server.register(new RegistrationRequest(REGISTRATION, null)))
+            .document()
+            .expose();
     return jsonString("client_id", document);
   }
 

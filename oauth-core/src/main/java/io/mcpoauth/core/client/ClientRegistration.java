@@ -1,0 +1,45 @@
+package io.mcpoauth.core.client;
+
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.OpaqueTokens;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.Storage;
+import java.time.InstantSource;
+
+/**
+ * All of dynamic client registration, put together.
+ *
+ * @param register the registration endpoint
+ * @param manage the client configuration endpoint
+ * @param expire removes what nobody uses; to be run now and then
+ */
+public record ClientRegistration(
+    RegisterClient register, ManageRegistration manage, ExpireRegistrations expire) {
+
+  /** Where registrations are kept, and what they are made with. */
+  public record Parts(
+      Storage storage,
+      RedirectPolicy redirectPolicy,
+      KeyRing keys,
+      SecretSource random,
+      InstantSource clock) {}
+
+  /**
+   * Registration with these settings.
+   *
+   * @param endpoint the URL of the registration endpoint
+   */
+  public static ClientRegistration of(Parts parts, RegistrationSettings settings, String endpoint) {
+    ClientDrafts drafts = new ClientDrafts(parts.redirectPolicy(), parts.random(), parts.clock());
+    RegistrationAccess access =
+        new RegistrationAccess(
+            parts.storage().registrations(),
+            new OpaqueTokens(parts.keys(), "mcpm_"),
+            parts.random(),
+            endpoint);
+    return new ClientRegistration(
+        new RegisterClient(parts.storage().clients(), settings, drafts, access),
+        new ManageRegistration(settings, access, drafts),
+        new ExpireRegistrations(parts.storage().clients(), settings));
+  }
+}

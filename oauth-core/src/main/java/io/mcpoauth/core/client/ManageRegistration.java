@@ -1,0 +1,89 @@
+package io.mcpoauth.core.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.client.RegistrationAccess.Managed;
+import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretHash;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The client configuration endpoint (RFC 7592): a client reads, updates, deletes itself. */
+public final class ManageRegistration {
+
+  /** Section 2.2: what an update must not hold. */
+  private static final List<String> OURS_ALONE =
+      List.of(
+          "registration_access_token",
+          "registration_client_uri",
+          "client_secret_expires_at",
+          "client_id_issued_at");
+
+  private final RegistrationSettings settings;
+  private final RegistrationAccess access;
+  private final ClientDrafts drafts;
+
+  ManageRegistration(
+      RegistrationSettings settings, RegistrationAccess access, ClientDrafts drafts) {
+    this.settings = settings;
+    this.access = access;
+    this.drafts = drafts;
+  }
+
+  /** Does what the request asks for, if it has the client's registration access token. */
+  public RegistrationOutcome manage(ManagementRequest request) {
+    if (!settings.isManaged()) {
+      return new RegistrationOutcome.NotOffered();
+    }
+    Optional<Managed> managed = access.find(request.clientId(), request.authorization());
+    if (managed.isEmpty()) {
+      return new RegistrationOutcome.Unauthorized(request.authorization() != null);
+    }
+    return switch (request.action()) {
+      case READ -> new RegistrationOutcome.Current(access.read(managed.get()));
+      case UPDATE -> update(managed.get(), request.body());
+      case DELETE -> access.delete(managed.get()) ? new RegistrationOutcome.Deleted() : outdated();
+    };
+  }
+
+  private RegistrationOutcome update(Managed managed, @Nullable String body) {
+    Optional<ObjectNode> document = Json.parseObject(body == null ? "" : body);
+    if (document.isEmpty() || !isOf(managed.client(), document.get())) {
+      return new RegistrationOutcome.Refused(
+          new OAuthError(
+              ErrorCode.INVALID_CLIENT_METADATA,
+              "the body must be a JSON object with the client's own id, its secret if any, and"
+                  + " metadata alone"));
+    }
+    try {
+      return access
+          .replace(managed, drafts.update(managed.client(), document.get()))
+          .<RegistrationOutcome>map(RegistrationOutcome.Current::new)
+          .orElseGet(ManageRegistration::outdated);
+    } catch (InvalidClientMetadata e) {
+      return new RegistrationOutcome.Refused(e.error());
+    }
+  }
+
+  /** A client cannot choose its id or secret, here as little as when it registers. */
+  private static boolean isOf(Client client, ObjectNode document) {
+    return client.id().equals(Json.text(document, "client_id"))
+        && OURS_ALONE.stream().noneMatch(document::has)
+        && (!document.has("client_secret")
+            || isSecretOf(client, Json.text(document, "client_secret")));
+  }
+
+  private static boolean isSecretOf(Client client, @Nullable String secret) {
+    SecretHash expected = client.secretHash();
+    return expected != null && secret != null && expected.matches(Secret.of(secret).hash());
+  }
+
+  /** The token was replaced, or the client removed, by a request that came first. */
+  private static RegistrationOutcome outdated() {
+    return new RegistrationOutcome.Unauthorized(true);
+  }
+}
