@@ -1,6 +1,8 @@
 package io.mcpoauth.core;
 
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.IntrospectOutcome;
+import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -57,6 +59,9 @@ public interface AuthorizationServer extends AutoCloseable {
 
   /** {@code POST /revoke}. */
   RevokeOutcome revoke(RevokeRequest request);
+
+  /** {@code POST /introspect}, for resource servers that the operator knows. */
+  IntrospectOutcome introspect(IntrospectRequest request);
 
   /** {@code POST /register}. */
   RegistrationOutcome register(RegistrationRequest request);

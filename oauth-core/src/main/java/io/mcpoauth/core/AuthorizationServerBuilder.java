@@ -3,6 +3,8 @@ package io.mcpoauth.core;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.GrantDirectory;
+import io.mcpoauth.core.access.Introspect;
+import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
 import io.mcpoauth.core.access.WatchedGrants;
@@ -137,6 +139,7 @@ public final class AuthorizationServerBuilder {
             lifetimes.accessToken().plus(MAX_FEED_SILENCE),
             MAX_FEED_SILENCE,
             scheduler);
+    LiveTokens liveTokens = new LiveTokens(accessTokens, directory, watcher);
     ExecutorService upkeep = upkeepExecutor();
     ProviderTokenRefresh refresh =
         new ProviderTokenRefresh(
@@ -190,7 +193,8 @@ public final class AuthorizationServerBuilder {
                 lifetimes.refreshReuseWindow()),
             new RevokeToken(authenticator, grants, refreshTokens, accessTokens),
             clientRegistration,
-            new CheckAccess(accessTokens, directory, watcher, new ProviderTokens(refresh, clock)),
+            new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
+            new Introspect(authenticator, liveTokens, issuer),
             watcher,
             new MetadataDocuments(
                 issuer,

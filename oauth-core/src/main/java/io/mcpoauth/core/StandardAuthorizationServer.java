@@ -3,6 +3,9 @@ package io.mcpoauth.core;
 import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
+import io.mcpoauth.core.access.Introspect;
+import io.mcpoauth.core.access.IntrospectOutcome;
+import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -57,6 +60,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       RevokeToken revokeToken,
       ClientRegistration registration,
       CheckAccess checkAccess,
+      Introspect introspect,
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
       ClientDirectory clients,
@@ -92,6 +96,11 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   @Override
   public RevokeOutcome revoke(RevokeRequest request) {
     return parts.revokeToken().revoke(request);
+  }
+
+  @Override
+  public IntrospectOutcome introspect(IntrospectRequest request) {
+    return parts.introspect().introspect(request);
   }
 
   @Override

@@ -1,40 +1,21 @@
 package io.mcpoauth.core.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpoauth.core.keys.AccessTokenClaims;
-import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.Secret;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether a bearer token may use a resource (OAuth 2.1 section 5.2), without asking storage: the
- * signature is verified once per token, the grant is read once, and the change feed tells of
- * revocations. Audience, expiry and scope are checked on every request.
- */
+/** Whether a bearer token may use a resource (OAuth 2.1 section 5.2). */
 public final class CheckAccess {
 
   private static final String SCHEME = "Bearer ";
-  private static final int MAX_TOKENS = 100_000;
 
-  private final AccessTokens accessTokens;
-  private final GrantDirectory grants;
-  private final ChangeWatcher watcher;
+  private final LiveTokens tokens;
   private final ProviderTokens providerTokens;
-  private final Cache<String, AccessTokenClaims> verified =
-      Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
-  /** Checks tokens of that issuer. */
-  public CheckAccess(
-      AccessTokens accessTokens,
-      GrantDirectory grants,
-      ChangeWatcher watcher,
-      ProviderTokens providerTokens) {
-    this.accessTokens = accessTokens;
-    this.grants = grants;
-    this.watcher = watcher;
+  /** Checks those tokens. */
+  public CheckAccess(LiveTokens tokens, ProviderTokens providerTokens) {
+    this.tokens = tokens;
     this.providerTokens = providerTokens;
   }
 
@@ -48,21 +29,17 @@ public final class CheckAccess {
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Challenges.noToken(resource);
     }
-    AccessTokenClaims claims = claims(header.substring(SCHEME.length()).strip());
-    if (claims == null || !isGoodFor(claims, resource)) {
-      return Challenges.badToken(resource);
-    }
-    if (!watcher.isCurrent()) {
+    TokenStatus status = tokens.look(header.substring(SCHEME.length()).strip(), resource.uri());
+    if (status instanceof TokenStatus.Unknown) {
       return new AccessDecision.Unavailable();
     }
-    Optional<KnownGrant> grant = grants.find(claims.grantId());
-    if (grant.isEmpty() || grants.isRevoked(claims.tokenId())) {
+    if (!(status instanceof TokenStatus.Live live)) {
       return Challenges.badToken(resource);
     }
-    if (!claims.scopes().containsAll(resource.scopesRequired())) {
+    if (!live.claims().scopes().containsAll(resource.scopesRequired())) {
       return Challenges.insufficientScope(resource);
     }
-    return withProviderToken(claims, grant.get(), resource);
+    return withProviderToken(live.claims(), live.grant(), resource);
   }
 
   private AccessDecision withProviderToken(
@@ -80,22 +57,5 @@ public final class CheckAccess {
         claims.grantId(),
         claims.scopes(),
         ((ProviderToken.Usable) token).accessToken());
-  }
-
-  private boolean isGoodFor(AccessTokenClaims claims, ProtectedResource resource) {
-    return claims.audience().equals(resource.uri()) && watcher.now().isBefore(claims.expiresAt());
-  }
-
-  /** Keyed by the whole token: a key that is derived from it would have to be compared with it. */
-  private @Nullable AccessTokenClaims claims(String token) {
-    AccessTokenClaims known = verified.getIfPresent(token);
-    if (known != null) {
-      return known;
-    }
-    AccessTokenClaims claims = accessTokens.verify(Secret.of(token)).orElse(null);
-    if (claims != null) {
-      verified.put(token, claims);
-    }
-    return claims;
   }
 }

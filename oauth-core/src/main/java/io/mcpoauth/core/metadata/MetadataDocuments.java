@@ -69,6 +69,10 @@ public final class MetadataDocuments {
         Arrays.stream(ClientAuthenticationMethod.values())
             .map(ClientAuthenticationMethod::wireName)
             .toList();
+    List<String> confidential =
+        authenticationMethods.stream()
+            .filter(name -> !name.equals(ClientAuthenticationMethod.NONE.wireName()))
+            .toList();
     List<String> algorithms =
         Arrays.stream(AssertionAlgorithm.values()).map(AssertionAlgorithm::wireName).toList();
     Map<String, Object> document = new LinkedHashMap<>();
@@ -76,6 +80,9 @@ public final class MetadataDocuments {
     document.put("authorization_endpoint", issuer + "/authorize");
     document.put("token_endpoint", issuer + "/token");
     document.put("revocation_endpoint", issuer + "/revoke");
+    document.put("introspection_endpoint", issuer + "/introspect");
+    document.put("introspection_endpoint_auth_methods_supported", confidential);
+    document.put("introspection_endpoint_auth_signing_alg_values_supported", algorithms);
     document.put("jwks_uri", issuer + "/jwks");
     if (!scopesSupported.isEmpty()) {
       document.put("scopes_supported", scopesSupported.values());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the {@code client_id}
  * @param name what the client calls itself; shown on the consent page, so never trusted
- * @param redirectUris at least one
+ * @param redirectUris at least one where codes are granted; a resource server has none
  * @param secretHash null exactly for clients that authenticate without a secret
  * @param origin who registered it
  * @param metadata all registered values as a JSON object, for answers of RFC 7591 and RFC 7592; of
@@ -48,13 +48,13 @@ public record Client(
   }
 
   /**
-   * @throws IllegalArgumentException when there is no redirect URI, or a secret where the method
-   *     has none or the other way round
+   * @throws IllegalArgumentException when there is no redirect URI for codes, or a secret where the
+   *     method has none or the other way round
    */
   public Client {
     redirectUris = List.copyOf(redirectUris);
     grantTypes = Set.copyOf(grantTypes);
-    if (redirectUris.isEmpty()) {
+    if (redirectUris.isEmpty() && grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
       throw new IllegalArgumentException("a client needs a redirect URI");
     }
     if (authenticationMethod.usesSecret() != (secretHash != null)) {

@@ -33,6 +33,16 @@ public abstract class ClientStoreContract extends StorageRules {
   }
 
   @Test
+  void resourceServerIsFoundAsItWasInserted() {
+    assertIsKept(TestFacts.resourceServer("resource server"));
+  }
+
+  @Test
+  void signingClientIsFoundAsItWasInserted() {
+    assertIsKept(TestFacts.signingClient("signing"));
+  }
+
+  @Test
   void unknownClientIsNotFound() {
     clients().insert(TestFacts.publicClient("known"));
 

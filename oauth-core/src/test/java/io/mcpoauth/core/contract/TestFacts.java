@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Facts with sensible values, told apart by their ids. */
@@ -54,6 +55,34 @@ public final class TestFacts {
         Client.Origin.OPERATOR,
         " { \"b\" : 1.0, \"a\":\"\\u0000\\u00e9\", \"a\":2 } ",
         CREATED_AT.plusNanos(123_456_000));
+  }
+
+  /** A client of the operator's that gets no tokens, but may ask about them. */
+  public static Client resourceServer(String id) {
+    return new Client(
+        id,
+        "Resource server " + id,
+        List.of(),
+        ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+        hash("secret of " + id),
+        Set.of(),
+        Client.Origin.OPERATOR,
+        "{\"resource\":\"https://mcp.example/mcp\"}",
+        CREATED_AT);
+  }
+
+  /** A client that authenticates with a key of its own. */
+  public static Client signingClient(String id) {
+    return new Client(
+        id,
+        "Client " + id,
+        List.of(new RedirectUri("https://client.example/callback")),
+        ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+        null,
+        EnumSet.of(GrantType.AUTHORIZATION_CODE),
+        Client.Origin.DYNAMIC,
+        "{\"jwks\":{\"keys\":[]}}",
+        CREATED_AT);
   }
 
   /** The same client under another name. */

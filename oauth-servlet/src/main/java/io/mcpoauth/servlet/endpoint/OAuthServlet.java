@@ -39,6 +39,7 @@ public final class OAuthServlet extends HttpServlet {
           "/callback/*",
           "/token",
           "/revoke",
+          "/introspect",
           "/register/*",
           "/jwks",
           "/health/*",

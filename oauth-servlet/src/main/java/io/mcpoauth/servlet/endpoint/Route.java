@@ -17,7 +17,7 @@ record Route(Audience audience, Set<String> methods, Endpoint endpoint) {
     BROWSER,
     /** Programs, some of them in web pages; JSON and CORS without credentials (WB-01). */
     CLIENT,
-    /** Those who watch over the server; JSON. */
+    /** Those who watch over the server, and resource servers; JSON. */
     OPERATOR
   }
 

@@ -5,6 +5,7 @@ import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.servlet.endpoint.Route.Audience;
 import io.mcpoauth.servlet.render.ClientErrors;
 import io.mcpoauth.servlet.render.ErrorAnswers;
+import io.mcpoauth.servlet.render.IntrospectAnswers;
 import io.mcpoauth.servlet.render.RegistrationAnswers;
 import io.mcpoauth.servlet.render.RevokeAnswers;
 import io.mcpoauth.servlet.render.TokenAnswers;
@@ -82,6 +83,12 @@ final class Routes {
     byPath.put(
         "/revoke",
         forClients(POST, new RevokeEndpoint(server, new RevokeAnswers(clientErrors), errors)));
+    byPath.put(
+        "/introspect",
+        new Route(
+            Audience.OPERATOR,
+            POST,
+            new IntrospectEndpoint(server, new IntrospectAnswers(clientErrors), errors)));
     RegistrationAnswers registrationAnswers = new RegistrationAnswers(clientErrors, errors);
     byPath.put(
         "/register", forClients(POST, new RegisterEndpoint(server, registrationAnswers, errors)));

@@ -1,0 +1,83 @@
+package io.mcpoauth.core.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.access.IntrospectOutcome.Answered;
+import io.mcpoauth.core.access.IntrospectOutcome.Refused;
+import io.mcpoauth.core.client.ClientAuthentication;
+import io.mcpoauth.core.client.ClientAuthenticator;
+import io.mcpoauth.core.client.ResourceServers;
+import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.keys.AccessTokenClaims;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
+import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.core.protocol.ResourceUri;
+import java.util.Optional;
+
+/**
+ * Token introspection (RFC 7662). A resource server that the operator has set up learns about
+ * access tokens for its own resource; all else, refresh tokens and codes too, is not active, and
+ * nothing more is said (RV-12).
+ */
+public final class Introspect {
+
+  private static final Answered INACTIVE = new Answered("{\"active\":false}");
+
+  private final ClientAuthenticator clients;
+  private final LiveTokens tokens;
+  private final String issuer;
+
+  /** Answers about tokens of that issuer. */
+  public Introspect(ClientAuthenticator clients, LiveTokens tokens, String issuer) {
+    this.clients = clients;
+    this.tokens = tokens;
+    this.issuer = issuer;
+  }
+
+  /** What the caller may know of the token; the hint is not needed. */
+  public IntrospectOutcome introspect(IntrospectRequest request) {
+    Parameters form = request.form();
+    ClientAuthentication authentication = clients.authenticate(form, request.authorization());
+    if (authentication instanceof ClientAuthentication.Failed failed) {
+      return new Refused(failed.error(), failed.triedBasic());
+    }
+    Client client = ((ClientAuthentication.Authenticated) authentication).client();
+    if (client.authenticationMethod() == ClientAuthenticationMethod.NONE) {
+      return refused(ErrorCode.INVALID_CLIENT, "introspection needs a client with credentials");
+    }
+    Optional<ResourceUri> resource = ResourceServers.resourceOf(client);
+    if (resource.isEmpty()) {
+      return refused(ErrorCode.UNAUTHORIZED_CLIENT, "this client is not a resource server");
+    }
+    String token = form.get("token");
+    if (token == null || form.isRepeated("token")) {
+      return refused(ErrorCode.INVALID_REQUEST, "token must stand once");
+    }
+    TokenStatus status = tokens.look(token, resource.get());
+    if (status instanceof TokenStatus.Unknown) {
+      return refused(ErrorCode.TEMPORARILY_UNAVAILABLE, "the state of tokens is not known now");
+    }
+    return status instanceof TokenStatus.Live live ? active(live.claims()) : INACTIVE;
+  }
+
+  private Answered active(AccessTokenClaims claims) {
+    ObjectNode json = Json.object();
+    json.put("active", true);
+    json.put("token_type", "Bearer");
+    json.put("iss", issuer);
+    json.put("sub", claims.subject());
+    json.put("aud", claims.audience().value());
+    json.put("client_id", claims.clientId());
+    json.put("scope", claims.scopes().toString());
+    json.put("jti", claims.tokenId());
+    json.put("iat", claims.issuedAt().getEpochSecond());
+    json.put("exp", claims.expiresAt().getEpochSecond());
+    return new Answered(Json.write(json));
+  }
+
+  private static Refused refused(ErrorCode code, String description) {
+    return new Refused(new OAuthError(code, description), false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.mcpoauth.servlet.endpoint;
+
+import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.access.IntrospectRequest;
+import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.RequestBody;
+import io.mcpoauth.servlet.parse.RequestHeaders;
+import io.mcpoauth.servlet.render.ErrorAnswers;
+import io.mcpoauth.servlet.render.IntrospectAnswers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** {@code POST /introspect} (RFC 7662 section 2). */
+record IntrospectEndpoint(
+    AuthorizationServer server, IntrospectAnswers answers, ErrorAnswers errors)
+    implements Endpoint {
+
+  @Override
+  public Answer answer(HttpServletRequest request) throws IOException {
+    return RequestBody.form(request)
+        .match(
+            form ->
+                server
+                    .introspect(new IntrospectRequest(form, RequestHeaders.authorization(request)))
+                    .match(answers),
+            refused -> errors.refusal(refused.status(), refused.error()));
+  }
+}
