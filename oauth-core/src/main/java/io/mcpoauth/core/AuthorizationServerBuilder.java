@@ -46,6 +46,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -217,11 +218,16 @@ public final class AuthorizationServerBuilder {
   /** Not on the scheduler's own thread, on which the change feed must not wait. */
   private static ScheduledFuture<?> expiry(
       ClientRegistration registration, ScheduledExecutorService scheduler, Executor upkeep) {
-    return scheduler.scheduleWithFixedDelay(
-        () -> upkeep.execute(registration.expire()),
-        EXPIRY_INTERVAL.toSeconds(),
-        EXPIRY_INTERVAL.toSeconds(),
-        TimeUnit.SECONDS);
+    Runnable expire =
+        () -> {
+          try {
+            upkeep.execute(registration.expire());
+          } catch (RejectedExecutionException e) {
+            // Too much to do now, or closing. Nothing is lost until the next time.
+          }
+        };
+    long seconds = EXPIRY_INTERVAL.toSeconds();
+    return scheduler.scheduleWithFixedDelay(expire, seconds, seconds, TimeUnit.SECONDS);
   }
 
   private static ScheduledExecutorService scheduler() {

@@ -3,11 +3,15 @@ package io.mcpoauth.servlet.contract;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.IntrospectOutcome;
+import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
 import io.mcpoauth.core.authorize.ConsentSubmission;
+import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.revoke.RevokeOutcome;
 import io.mcpoauth.core.revoke.RevokeRequest;
@@ -51,7 +55,17 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
   }
 
   @Override
-  public RegistrationOutcome register(String body) {
+  public IntrospectOutcome introspect(IntrospectRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public RegistrationOutcome register(RegistrationRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public RegistrationOutcome manage(ManagementRequest request) {
     throw failure.get();
   }
 

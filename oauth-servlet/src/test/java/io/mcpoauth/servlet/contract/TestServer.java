@@ -1,6 +1,7 @@
 package io.mcpoauth.servlet.contract;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.AuthorizationServerBuilder;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
@@ -22,6 +23,7 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.TokenOutcome.Issued;
 import io.mcpoauth.core.token.TokenRequest;
 import java.net.URI;
@@ -58,12 +60,24 @@ public final class TestServer {
 
   /** A server with that issuer and one resource below it, {@code /mcp}. */
   public static AuthorizationServer at(URI issuer) {
-    return at(issuer, AccessPolicy.everybody(), List.of(new TestProvider(ADA)));
+    return builder(issuer, new InMemoryStorage(InstantSource.system())).build();
   }
 
   /** The same with that policy and those providers. */
   public static AuthorizationServer at(
       URI issuer, AccessPolicy policy, List<IdentityProvider> providers) {
+    return builder(issuer, new InMemoryStorage(InstantSource.system()), providers)
+        .accessPolicy(policy)
+        .build();
+  }
+
+  /** The same on that storage, to be built. */
+  public static AuthorizationServerBuilder builder(URI issuer, Storage storage) {
+    return builder(issuer, storage, List.of(new TestProvider(ADA)));
+  }
+
+  private static AuthorizationServerBuilder builder(
+      URI issuer, Storage storage, List<IdentityProvider> providers) {
     ProtectedResource resource =
         new ProtectedResource(
             ResourceUri.parse(issuer + "/mcp").orElseThrow(),
@@ -76,12 +90,10 @@ public final class TestServer {
             Scopes.of("mcp", "email"),
             ServerSettings.Lifetimes.standard());
     return AuthorizationServer.builder(
-            settings,
-            new InMemoryStorage(InstantSource.system()),
-            KeyRing.ofBase64(List.of(Secret.of(Base64.getEncoder().encodeToString(key())))),
-            providers)
-        .accessPolicy(policy)
-        .build();
+        settings,
+        storage,
+        KeyRing.ofBase64(List.of(Secret.of(Base64.getEncoder().encodeToString(key())))),
+        providers);
   }
 
   /** Goes through the whole flow without HTTP. */

@@ -21,6 +21,7 @@ final class PublishedKeySet {
   static Optional<ClientIdUrl> urlIn(
       String document, ClientIdUrl url, DangerousTestAllowance allowance) {
     return Json.parseObject(document)
+        .filter(json -> !"none".equals(Json.text(json, "token_endpoint_auth_method")))
         .flatMap(json -> Optional.ofNullable(Json.text(json, "jwks_uri")))
         .flatMap(text -> ClientIdUrl.parse(text, allowance))
         .filter(keys -> keys.authority().equals(url.authority()));
