@@ -63,6 +63,7 @@ final class Grammar {
         PRINT_SCHEMA,
         command(
             PRINT_SCHEMA, "Prints the SQL of all tables, for those who run migrations by hand."));
+    ClientGrammar.addTo(root);
     return root;
   }
 
@@ -73,7 +74,7 @@ final class Grammar {
     return migrate;
   }
 
-  private static CommandSpec command(String name, String description) {
+  static CommandSpec command(String name, String description) {
     CommandSpec spec = CommandSpec.create().name(name).version(versionLines());
     spec.usageMessage()
         .description(description)
@@ -91,7 +92,7 @@ final class Grammar {
     return spec;
   }
 
-  private static OptionSpec config() {
+  static OptionSpec config() {
     return OptionSpec.builder(CONFIG)
         .type(String.class)
         .paramLabel("FILE")
@@ -108,7 +109,7 @@ final class Grammar {
     return builder.build();
   }
 
-  private static OptionSpec option(Setting setting) {
+  static OptionSpec option(Setting setting) {
     return OptionSpec.builder(setting.flag())
         .type(String.class)
         .paramLabel(setting.variable())

@@ -75,12 +75,26 @@ public final class Program {
     if (command.equals(Grammar.MIGRATE)) {
       return withConfiguration(reader.databaseAlone(), this::migrate);
     }
+    if (ClientGrammar.COMMANDS.contains(command)) {
+      return onClients(result.subcommand(), reader);
+    }
     if (result.hasMatchedOption(Grammar.DEMO)) {
       return withConfiguration(reader.demo(), this::runDemo);
     }
     return withConfiguration(
         reader.proxy(),
         config -> new UntilStopped(terminal).run(() -> Runner.start(config), proxy -> {}));
+  }
+
+  private int onClients(ParseResult flags, ConfigurationReader reader) {
+    ClientCommands commands = new ClientCommands(terminal);
+    return switch (flags.commandSpec().name()) {
+      case ClientGrammar.CREATE ->
+          withConfiguration(reader.clients(), config -> commands.create(flags, config));
+      case ClientGrammar.DELETE ->
+          withConfiguration(reader.databaseAlone(), database -> commands.delete(flags, database));
+      default -> withConfiguration(reader.databaseAlone(), commands::list);
+    };
   }
 
   private int runDemo(DemoConfig config) {

@@ -56,6 +56,14 @@ public final class ConfigurationReader {
     return checked.outcome(database::orElseThrow);
   }
 
+  /** What the command that makes clients needs. */
+  public ConfigurationOutcome<ClientsConfig> clients() {
+    CheckedValues checked = new CheckedValues(values);
+    Optional<URI> issuer = issuer(checked);
+    Optional<PostgresDsn> database = database(checked);
+    return checked.outcome(() -> new ClientsConfig(issuer.orElseThrow(), database.orElseThrow()));
+  }
+
   /** What demo mode can be told. */
   public ConfigurationOutcome<DemoConfig> demo() {
     CheckedValues checked = new CheckedValues(values);

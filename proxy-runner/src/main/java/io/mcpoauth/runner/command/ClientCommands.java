@@ -1,0 +1,163 @@
+package io.mcpoauth.runner.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.client.OperatorClients;
+import io.mcpoauth.core.client.RedirectPolicy;
+import io.mcpoauth.core.client.RegistrationOutcome;
+import io.mcpoauth.core.client.RegistrationOutcome.Refused;
+import io.mcpoauth.core.client.RegistrationOutcome.Registered;
+import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.jdbc.PostgresStorage;
+import io.mcpoauth.runner.config.ClientsConfig;
+import io.mcpoauth.runner.config.ConfigurationReader;
+import io.mcpoauth.runner.lifecycle.Causes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.ParseResult;
+
+/** What {@link ClientGrammar} can ask for. */
+final class ClientCommands {
+
+  private static final int PAGE = 500;
+
+  private final Terminal terminal;
+
+  ClientCommands(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  int create(ParseResult flags, ClientsConfig config) {
+    String name = flags.matchedOptionValue(ClientGrammar.NAME, "");
+    if (name.isBlank()) {
+      return wrong(ClientGrammar.NAME + " is missing.");
+    }
+    boolean resourceServer = flags.hasMatchedOption(ClientGrammar.RESOURCE_SERVER);
+    ObjectNode metadata;
+    try {
+      metadata = metadata(name, flags);
+    } catch (IOException | InvalidPathException e) {
+      return wrong(ClientGrammar.KEY_SET + " is not a file that holds a JWK set in JSON.");
+    }
+    return onClients(
+        config.database(),
+        clients -> {
+          OperatorClients operator = operator(clients, config.issuer());
+          return report(
+              resourceServer
+                  ? operator.createResourceServer(name, mcpServer(config.issuer()))
+                  : operator.create(metadata.toString()));
+        });
+  }
+
+  int list(PostgresDsn database) {
+    return onClients(
+        database,
+        clients -> {
+          String last = "";
+          List<Client> page;
+          do {
+            page = clients.list(last, PAGE);
+            for (Client client : page) {
+              terminal.out().println(line(client));
+              last = client.id();
+            }
+          } while (page.size() == PAGE);
+          return ExitCode.OK;
+        });
+  }
+
+  int delete(ParseResult flags, PostgresDsn database) {
+    String id = flags.matchedOptionValue(ClientGrammar.CLIENT_ID, "");
+    if (id.isEmpty()) {
+      return wrong(ClientGrammar.CLIENT_ID + " is missing.");
+    }
+    return onClients(
+        database,
+        clients -> {
+          if (clients.delete(id)) {
+            terminal.out().println("The client is removed, and all of its grants have ended.");
+            return ExitCode.OK;
+          }
+          terminal.err().println("There is no such client.");
+          return ExitCode.FAILED;
+        });
+  }
+
+  private static ObjectNode metadata(String name, ParseResult flags) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode metadata = mapper.createObjectNode();
+    metadata.put("client_name", name);
+    flags
+        .matchedOptionValue(ClientGrammar.REDIRECT_URI, List.<String>of())
+        .forEach(metadata.putArray("redirect_uris")::add);
+    metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
+    metadata.put(
+        "token_endpoint_auth_method", flags.matchedOptionValue(ClientGrammar.METHOD, "none"));
+    String keySet = flags.matchedOptionValue(ClientGrammar.KEY_SET, "");
+    if (!keySet.isEmpty()) {
+      metadata.set("jwks", mapper.readTree(Files.readString(Path.of(keySet))));
+    }
+    return metadata;
+  }
+
+  private static OperatorClients operator(ClientStore clients, URI issuer) {
+    RedirectPolicy policy =
+        new RedirectPolicy(
+            issuer.getScheme() + "://" + issuer.getRawAuthority(),
+            RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
+    return new OperatorClients(clients, policy, SecretSource.system(), InstantSource.system());
+  }
+
+  private static ResourceUri mcpServer(URI issuer) {
+    return ResourceUri.parse(issuer + ConfigurationReader.MCP_PATH).orElseThrow();
+  }
+
+  private int report(RegistrationOutcome outcome) {
+    if (outcome instanceof Registered registered) {
+      String document = registered.document().expose();
+      terminal.out().println(document);
+      if (document.contains("\"client_secret\"")) {
+        terminal.err().println("Keep the client_secret: it is not stored and not shown again.");
+      }
+      return ExitCode.OK;
+    }
+    return wrong("The client was not made: " + ((Refused) outcome).error().description() + ".");
+  }
+
+  private int wrong(String line) {
+    terminal.err().println(line);
+    return ExitCode.CONFIGURATION;
+  }
+
+  private int onClients(PostgresDsn database, ToIntFunction<ClientStore> work) {
+    try (PostgresStorage storage = PostgresStorage.connect(database, 1)) {
+      return work.applyAsInt(storage.clients());
+    } catch (StorageException e) {
+      terminal.err().println("The database failed: " + Causes.describe(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  /** Strangers choose the names of clients: no character of theirs may steer a terminal. */
+  private static String line(Client client) {
+    return String.join(
+        "\t",
+        client.id(),
+        client.origin().name(),
+        client.authenticationMethod().wireName(),
+        client.createdAt().toString(),
+        client.name().replaceAll("\\p{C}", "?"));
+  }
+}
