@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Clients by id, behind the lock of the grants: some verbs concern both. */
@@ -93,22 +94,12 @@ final class InMemoryClients implements ClientStore, RegistrationStore {
 
   @Override
   public boolean delete(String clientId) {
-    synchronized (grants) {
-      if (!byId.containsKey(clientId)) {
-        return false;
-      }
-      remove(clientId);
-      grants.endAllOf(clientId);
-    }
-    grants.announce();
-    return true;
+    return delete(clientId, entry -> true);
   }
 
   @Override
   public boolean delete(String clientId, SecretHash accessToken) {
-    synchronized (grants) {
-      return managed(clientId, accessToken).isPresent() && delete(clientId);
-    }
+    return delete(clientId, entry -> entry.isManagedWith(accessToken));
   }
 
   @Override
@@ -134,6 +125,19 @@ final class InMemoryClients implements ClientStore, RegistrationStore {
           ? Insertion.INSERTED
           : Insertion.ID_TAKEN;
     }
+  }
+
+  private boolean delete(String clientId, Predicate<Entry> condition) {
+    synchronized (grants) {
+      Entry entry = byId.get(clientId);
+      if (entry == null || !condition.test(entry)) {
+        return false;
+      }
+      remove(clientId);
+      grants.endAllOf(clientId);
+    }
+    grants.announce();
+    return true;
   }
 
   private Optional<Entry> managed(String clientId, SecretHash accessToken) {
