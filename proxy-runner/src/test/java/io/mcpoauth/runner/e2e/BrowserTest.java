@@ -8,6 +8,7 @@ import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.e2e.FlowDriver.Tokens;
 import io.mcpoauth.runner.lifecycle.DemoMode;
+import io.mcpoauth.runner.lifecycle.FreePorts;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
 import java.net.InetAddress;
 import java.net.URI;
@@ -64,7 +65,7 @@ class BrowserTest {
 
   private RunningProxy startDemo() {
     // Demo mode takes the two ports above as well.
-    int port = FreePorts.consecutive(3);
+    int port = FreePorts.next(3);
     ListenAddress address = new ListenAddress(InetAddress.getLoopbackAddress(), port);
     RunningProxy demo = DemoMode.start(new DemoConfig(address, folder.resolve("data")));
     RunningInstance.awaitReady(demo.issuer());

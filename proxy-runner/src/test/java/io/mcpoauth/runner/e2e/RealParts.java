@@ -4,6 +4,7 @@ import io.mcpoauth.examples.mcpserver.ExampleMcpServer;
 import io.mcpoauth.examples.mcpserver.Pace;
 import io.mcpoauth.jdbc.TestDatabase;
 import io.mcpoauth.jdbc.TestPostgres;
+import io.mcpoauth.runner.lifecycle.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class RealParts implements AutoCloseable {
       """
       {"name": "Zoë Quinn", "email": "zoe@example.com", "email_verified": true}""";
 
-  private final int port = FreePorts.one();
+  private final int port = FreePorts.next(1);
   private final TestDatabase database = TestPostgres.emptyDatabase();
   private final MockOAuth2Server provider;
   private final ExampleMcpServer mcpServer;

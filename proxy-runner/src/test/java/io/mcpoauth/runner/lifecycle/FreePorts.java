@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports for servers whose public URL has to be known before they start. */
-final class FreePorts {
+public final class FreePorts {
 
   private static final int FIRST = 21_000;
   private static final int LAST = 29_000;
@@ -13,7 +13,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** The first of that many adjacent ports that are free now. */
-  static synchronized int next(int count) {
+  public static synchronized int next(int count) {
     int start = FIRST + (int) (ProcessHandle.current().pid() * 37 % (LAST - FIRST));
     for (int port = start; port < LAST + FIRST; port += count) {
       if (areFree(port, count)) {
