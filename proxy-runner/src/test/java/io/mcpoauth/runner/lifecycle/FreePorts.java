@@ -8,14 +8,18 @@ import java.net.ServerSocket;
 public final class FreePorts {
 
   private static final int FIRST = 21_000;
-  private static final int LAST = 29_000;
+  private static final int PORTS_PER_PROCESS = 4_000;
+
+  /** Surefire counts the processes that run tests side by side, from one. */
+  private static final int PROCESS = Integer.getInteger("surefire.forkNumber", 1) - 1;
 
   private FreePorts() {}
 
   /** The first of that many adjacent ports that are free now. */
   public static synchronized int next(int count) {
-    int start = FIRST + (int) (ProcessHandle.current().pid() * 37 % (LAST - FIRST));
-    for (int port = start; port < LAST + FIRST; port += count) {
+    int first = FIRST + PROCESS * PORTS_PER_PROCESS;
+    int start = first + (int) (ProcessHandle.current().pid() * 37 % PORTS_PER_PROCESS);
+    for (int port = start; port < first + PORTS_PER_PROCESS; port += count) {
       if (areFree(port, count)) {
         return port;
       }
