@@ -4,8 +4,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +25,7 @@ final class TomcatContainer implements Container {
   TomcatContainer(String contextPath) {
     try {
       Path base = Files.createTempDirectory("tomcat");
-      port = freePort();
+      port = FreePorts.next(1);
       tomcat.setBaseDir(base.toString());
       tomcat.setHostname("127.0.0.1");
       tomcat.setPort(port);
@@ -72,11 +70,5 @@ final class TomcatContainer implements Container {
   public void stop() throws LifecycleException {
     tomcat.stop();
     tomcat.destroy();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

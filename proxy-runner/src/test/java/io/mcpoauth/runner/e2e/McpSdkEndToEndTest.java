@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpoauth.runner.e2e.FlowDriver.Tokens;
-import io.mcpoauth.runner.e2e.ScriptedBrowser.Hop;
+import io.mcpoauth.servlet.flow.FlowDriver;
+import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
+import io.mcpoauth.servlet.flow.HtmlForm;
+import io.mcpoauth.servlet.flow.HttpCalls;
+import io.mcpoauth.servlet.flow.McpConnection;
+import io.mcpoauth.servlet.flow.ScriptedBrowser;
+import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
+import io.mcpoauth.servlet.flow.SignedInClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -37,7 +43,7 @@ class McpSdkEndToEndTest {
 
   @Test
   void aClientThatKnowsTheUrlAloneEndsWithToolResults() {
-    SignedInClient client = SignedInClient.of(parts);
+    SignedInClient client = SignedInClient.of(parts.protectedMcpServer());
     try (McpConnection mcp = connect(client.tokens())) {
       assertThat(mcp.tools()).containsExactlyInAnyOrder("whoami", "add", "countdown");
       assertThat(mcp.call("add", Map.of("a", 19, "b", 23))).isEqualTo("42");
@@ -46,7 +52,7 @@ class McpSdkEndToEndTest {
 
   @Test
   void theMcpServerLearnsWhoTheUserIs() {
-    try (McpConnection mcp = connect(SignedInClient.of(parts).tokens())) {
+    try (McpConnection mcp = connect(SignedInClient.of(parts.protectedMcpServer()).tokens())) {
       assertThat(mcp.call("whoami", Map.of()))
           .isEqualTo("user: zoe-1, e-mail: zoe@example.com, name: Zoë Quinn, access token: yes");
     }
@@ -56,7 +62,7 @@ class McpSdkEndToEndTest {
   @Test
   void progressReachesTheClientOneByOne() {
     List<String> seen = new CopyOnWriteArrayList<>();
-    Tokens tokens = SignedInClient.of(parts).tokens();
+    Tokens tokens = SignedInClient.of(parts.protectedMcpServer()).tokens();
     STEPS.drainPermits();
     STEPS.release();
     try (McpConnection mcp =
@@ -74,7 +80,7 @@ class McpSdkEndToEndTest {
 
   @Test
   void refreshRotatesAndTheSameRequestAgainIsAnsweredAlike() {
-    SignedInClient client = SignedInClient.of(parts);
+    SignedInClient client = SignedInClient.of(parts.protectedMcpServer());
     Tokens rotated = FlowDriver.tokens(refresh(client, client.tokens()));
     Tokens repeated = FlowDriver.tokens(refresh(client, client.tokens()));
     assertThat(rotated.refreshToken()).isNotEqualTo(client.tokens().refreshToken());
@@ -86,7 +92,7 @@ class McpSdkEndToEndTest {
 
   @Test
   void revokingTheRefreshTokenEndsAllTokensOfTheGrant() {
-    SignedInClient client = SignedInClient.of(parts);
+    SignedInClient client = SignedInClient.of(parts.protectedMcpServer());
     String accessToken = client.tokens().accessToken();
     assertThat(client.flow().callMcp(accessToken).statusCode()).isNotEqualTo(401);
     client.flow().revoke(client.metadata(), client.id(), client.tokens().refreshToken());

@@ -4,14 +4,10 @@ import io.mcpoauth.examples.mcpserver.ExampleMcpServer;
 import io.mcpoauth.examples.mcpserver.Pace;
 import io.mcpoauth.jdbc.TestDatabase;
 import io.mcpoauth.jdbc.TestPostgres;
-import io.mcpoauth.runner.lifecycle.FreePorts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import io.mcpoauth.servlet.contract.FreePorts;
+import io.mcpoauth.servlet.flow.SignInProvider;
 import java.net.URI;
 import java.util.Map;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
-import no.nav.security.mock.oauth2.OAuth2Config;
 
 /**
  * What the proxy stands between, all of it real and none of it ours: an OpenID Connect provider
@@ -19,16 +15,12 @@ import no.nav.security.mock.oauth2.OAuth2Config;
  */
 final class RealParts implements AutoCloseable {
 
-  private static final String CLAIMS =
-      """
-      {"name": "Zoë Quinn", "email": "zoe@example.com", "email_verified": true}""";
-
   private final int port = FreePorts.next(1);
   private final TestDatabase database = TestPostgres.emptyDatabase();
-  private final MockOAuth2Server provider;
+  private final SignInProvider provider;
   private final ExampleMcpServer mcpServer;
 
-  private RealParts(MockOAuth2Server provider, ExampleMcpServer mcpServer) {
+  private RealParts(SignInProvider provider, ExampleMcpServer mcpServer) {
     this.provider = provider;
     this.mcpServer = mcpServer;
   }
@@ -39,16 +31,7 @@ final class RealParts implements AutoCloseable {
    * @param pace what the MCP server's countdown waits for
    */
   static RealParts start(Pace pace) {
-    MockOAuth2Server provider =
-        new MockOAuth2Server(
-            OAuth2Config.Companion.fromJson(
-                "{\"interactiveLogin\": true, \"rotateRefreshToken\": true}"));
-    try {
-      provider.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new RealParts(provider, ExampleMcpServer.start(0, pace));
+    return new RealParts(SignInProvider.start(), ExampleMcpServer.start(0, pace));
   }
 
   /** The settings of requirement S16 with which an operator would run the proxy here. */
@@ -63,7 +46,7 @@ final class RealParts implements AutoCloseable {
         "SCOPES_SUPPORTED",
         "openid,profile,email",
         "OAUTH_AUTHORIZE_URL",
-        "http://127.0.0.1:" + provider.baseUrl().port() + "/default",
+        provider.issuer().toString(),
         "OAUTH_CLIENT_ID",
         "proxy",
         "OAUTH_CLIENT_SECRET",
@@ -89,14 +72,9 @@ final class RealParts implements AutoCloseable {
     return mcpServer.endpoint();
   }
 
-  /** Signs in on the provider's page. */
-  static ScriptedBrowser.Hop signIn(ScriptedBrowser browser, ScriptedBrowser.Hop signInPage) {
-    return browser.press(signInPage, "Sign-in", Map.of("username", "zoe-1", "claims", CLAIMS));
-  }
-
   @Override
   public void close() {
     mcpServer.close();
-    provider.shutdown();
+    provider.close();
   }
 }

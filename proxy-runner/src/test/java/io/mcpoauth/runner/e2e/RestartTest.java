@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpoauth.runner.e2e.FlowDriver.Tokens;
-import io.mcpoauth.runner.e2e.ScriptedBrowser.Hop;
+import io.mcpoauth.servlet.flow.FlowDriver;
+import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
+import io.mcpoauth.servlet.flow.McpConnection;
+import io.mcpoauth.servlet.flow.ScriptedBrowser;
+import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
+import io.mcpoauth.servlet.flow.SignInProvider;
+import io.mcpoauth.servlet.flow.SignedInClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +41,7 @@ class RestartTest {
     String id = steps.next(() -> flow.register(metadata, "End-to-end test"));
     Hop consent = steps.next(() -> browser.open(flow.authorizationRequest(metadata, id)));
     Hop approved = steps.next(() -> browser.press(consent, "Continue with"));
-    Hop signedIn = RealParts.signIn(browser, browser.follow(approved));
+    Hop signedIn = SignInProvider.signIn(browser, browser.follow(approved));
     Hop answered = steps.next(() -> browser.open(signedIn.location()));
     String code = flow.code(metadata, id, answered.location());
     Tokens first = steps.next(() -> flow.exchange(metadata, id, code));
@@ -64,7 +69,7 @@ class RestartTest {
   @Test
   void grantsOutliveAProxyThatStopsInOrder() {
     Steps steps = new Steps(() -> RunningInstance.inProcess(parts));
-    SignedInClient client = steps.next(() -> SignedInClient.of(parts));
+    SignedInClient client = steps.next(() -> SignedInClient.of(parts.protectedMcpServer()));
     assertThat(steps.next(() -> add(client.tokens()))).isEqualTo("42");
     String refreshToken = client.tokens().refreshToken();
     Tokens next =

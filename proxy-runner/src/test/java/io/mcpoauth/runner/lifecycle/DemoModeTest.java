@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.ListenAddress;
+import io.mcpoauth.servlet.contract.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.GivenSettings;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.Setting;
+import io.mcpoauth.servlet.contract.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

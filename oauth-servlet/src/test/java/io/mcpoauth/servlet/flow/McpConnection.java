@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The official Java SDK's client, connected to an MCP server with a bearer token. */
-final class McpConnection implements AutoCloseable {
+public final class McpConnection implements AutoCloseable {
 
   private final McpSyncClient client;
 
@@ -20,7 +20,7 @@ final class McpConnection implements AutoCloseable {
     this.client = client;
   }
 
-  static McpConnection open(URI mcpServer, String accessToken) {
+  public static McpConnection open(URI mcpServer, String accessToken) {
     return open(mcpServer, accessToken, progress -> {});
   }
 
@@ -29,7 +29,7 @@ final class McpConnection implements AutoCloseable {
    *
    * @param progress is given the message of each progress notification as it comes
    */
-  static McpConnection open(URI mcpServer, String accessToken, Consumer<String> progress) {
+  public static McpConnection open(URI mcpServer, String accessToken, Consumer<String> progress) {
     HttpClientStreamableHttpTransport transport =
         HttpClientStreamableHttpTransport.builder(mcpServer.resolve("/").toString())
             .endpoint(mcpServer.getRawPath())
@@ -45,12 +45,12 @@ final class McpConnection implements AutoCloseable {
     return new McpConnection(client);
   }
 
-  List<String> tools() {
+  public List<String> tools() {
     return client.listTools().tools().stream().map(Tool::name).toList();
   }
 
   /** Calls a tool; answers with the text of its result. */
-  String call(String tool, Map<String, Object> arguments) {
+  public String call(String tool, Map<String, Object> arguments) {
     CallToolRequest request =
         CallToolRequest.builder(tool).arguments(arguments).progressToken(tool).build();
     return ((TextContent) client.callTool(request).content().get(0)).text();

@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Plain HTTP, without cookies and without redirects. */
-final class HttpCalls {
+public final class HttpCalls {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class HttpCalls {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  HttpResponse<String> get(URI uri) {
+  public HttpResponse<String> get(URI uri) {
     return send(HttpRequest.newBuilder(uri));
   }
 
@@ -59,7 +59,7 @@ final class HttpCalls {
   }
 
   /** The JSON of a response that has to have that status. */
-  static JsonNode json(HttpResponse<String> response, int status) {
+  public static JsonNode json(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     try {
       return JSON.readTree(response.body());

@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * The OAuth side of an MCP client, in single steps. It knows the MCP server's URL and learns
  * everything else from what it is told on the way (MCP authorization, "Authorization Flow Steps").
  */
-final class FlowDriver {
+public final class FlowDriver {
 
   /** Nobody listens there: scripted browsers do not follow this last redirect. */
   private static final URI NOWHERE = URI.create("http://127.0.0.1:33418/callback");
@@ -39,17 +39,17 @@ final class FlowDriver {
   private final URI redirectUri;
   private final HttpCalls http = new HttpCalls();
 
-  FlowDriver(URI mcpServer) {
+  public FlowDriver(URI mcpServer) {
     this(mcpServer, NOWHERE);
   }
 
-  FlowDriver(URI mcpServer, URI redirectUri) {
+  public FlowDriver(URI mcpServer, URI redirectUri) {
     this.mcpServer = mcpServer;
     this.redirectUri = redirectUri;
   }
 
   /** What the token endpoint issued. */
-  record Tokens(String accessToken, String refreshToken) {
+  public record Tokens(String accessToken, String refreshToken) {
 
     /** Tests must not print tokens either. */
     @Override
@@ -59,7 +59,7 @@ final class FlowDriver {
   }
 
   /** Calls the MCP server with nothing and reads where its metadata is. */
-  URI challenge() {
+  public URI challenge() {
     HttpResponse<String> refused = callMcp("");
     assertThat(refused.statusCode()).isEqualTo(401);
     String challenge = refused.headers().firstValue("WWW-Authenticate").orElseThrow();
@@ -70,14 +70,14 @@ final class FlowDriver {
   }
 
   /** Reads the protected resource metadata; answers with the authorization server (RFC 9728). */
-  URI authorizationServer(URI resourceMetadata) {
+  public URI authorizationServer(URI resourceMetadata) {
     JsonNode metadata = HttpCalls.json(http.get(resourceMetadata), 200);
     assertThat(metadata.path("resource").asText()).isEqualTo(mcpServer.toString());
     return URI.create(metadata.path("authorization_servers").path(0).asText());
   }
 
   /** Reads the authorization server's metadata (RFC 8414 section 3). */
-  JsonNode serverMetadata(URI issuer) {
+  public JsonNode serverMetadata(URI issuer) {
     String path = "/.well-known/oauth-authorization-server" + issuer.getRawPath();
     JsonNode metadata = HttpCalls.json(http.get(issuer.resolve(path)), 200);
     assertThat(metadata.path("issuer").asText()).isEqualTo(issuer.toString());
@@ -86,12 +86,12 @@ final class FlowDriver {
   }
 
   /** The whole discovery. */
-  JsonNode discover() {
+  public JsonNode discover() {
     return serverMetadata(authorizationServer(challenge()));
   }
 
   /** Registers a public client; answers with its id (RFC 7591). */
-  String register(JsonNode metadata, String name) {
+  public String register(JsonNode metadata, String name) {
     Map<String, Object> client =
         Map.of(
             "client_name",
@@ -108,7 +108,7 @@ final class FlowDriver {
   }
 
   /** The address to open in the user's browser. */
-  URI authorizationRequest(JsonNode metadata, String clientId) {
+  public URI authorizationRequest(JsonNode metadata, String clientId) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("response_type", "code");
     parameters.put("client_id", clientId);
@@ -123,7 +123,7 @@ final class FlowDriver {
   }
 
   /** Reads the answer that the browser brought to the redirect URI; answers with the code. */
-  String code(JsonNode metadata, String clientId, URI answer) {
+  public String code(JsonNode metadata, String clientId, URI answer) {
     assertThat(answer.toString()).startsWith(redirectUri + "?");
     Map<String, String> parameters = query(answer);
     assertThat(parameters).containsEntry("state", "state of " + clientId);
@@ -133,7 +133,7 @@ final class FlowDriver {
   }
 
   /** Exchanges the code. */
-  Tokens exchange(JsonNode metadata, String clientId, String code) {
+  public Tokens exchange(JsonNode metadata, String clientId, String code) {
     return tokens(
         http.postForm(
             endpoint(metadata, "token"),
@@ -153,7 +153,7 @@ final class FlowDriver {
   }
 
   /** Asks for new tokens; whether they come is the caller's to see. */
-  HttpResponse<String> refresh(JsonNode metadata, String clientId, String refreshToken) {
+  public HttpResponse<String> refresh(JsonNode metadata, String clientId, String refreshToken) {
     return http.postForm(
         endpoint(metadata, "token"),
         Map.of(
@@ -168,7 +168,7 @@ final class FlowDriver {
   }
 
   /** Gives a token back (RFC 7009). */
-  void revoke(JsonNode metadata, String clientId, String token) {
+  public void revoke(JsonNode metadata, String clientId, String token) {
     HttpResponse<String> revoked =
         http.postForm(
             endpoint(metadata, "revocation"), Map.of("client_id", clientId, "token", token));
@@ -176,7 +176,7 @@ final class FlowDriver {
   }
 
   /** The tokens of a response that has to bring some. */
-  static Tokens tokens(HttpResponse<String> response) {
+  public static Tokens tokens(HttpResponse<String> response) {
     JsonNode body = HttpCalls.json(response, 200);
     assertThat(response.headers().allValues("Cache-Control")).contains("no-store");
     assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
@@ -184,7 +184,7 @@ final class FlowDriver {
   }
 
   /** Lists the tools without a session, with that token or, if it is empty, without one. */
-  HttpResponse<String> callMcp(String accessToken) {
+  public HttpResponse<String> callMcp(String accessToken) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(mcpServer)
             .header("Content-Type", "application/json")

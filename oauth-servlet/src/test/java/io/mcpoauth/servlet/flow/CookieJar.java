@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A browser without a screen: it keeps cookies as strictly as real ones, reads the forms of pages
  * and submits them. It goes one hop at a time, so that a test can do something in between.
  */
-final class ScriptedBrowser {
+public final class ScriptedBrowser {
 
   private static final int MAX_HOPS = 10;
 
@@ -28,37 +28,37 @@ final class ScriptedBrowser {
    *
    * @param uri what was asked for
    */
-  record Hop(URI uri, HttpResponse<String> response) {
+  public record Hop(URI uri, HttpResponse<String> response) {
 
-    int status() {
+    public int status() {
       return response.statusCode();
     }
 
-    boolean isRedirect() {
+    public boolean isRedirect() {
       return List.of(302, 303, 307).contains(status());
     }
 
     /** Where the redirect leads. */
-    URI location() {
+    public URI location() {
       return uri.resolve(response.headers().firstValue("Location").orElseThrow());
     }
 
-    String html() {
+    public String html() {
       return response.body();
     }
 
-    HtmlForm form() {
+    public HtmlForm form() {
       return HtmlForm.in(uri, html());
     }
   }
 
   /** Opens an address, and nothing that it leads to. */
-  Hop open(URI uri) {
+  public Hop open(URI uri) {
     return send(HttpRequest.newBuilder(uri).GET(), uri, false);
   }
 
   /** Follows redirects until a page comes. */
-  Hop follow(Hop start) {
+  public Hop follow(Hop start) {
     Hop hop = start;
     for (int hops = 0; hop.isRedirect(); hops++) {
       if (hops == MAX_HOPS) {
@@ -70,12 +70,12 @@ final class ScriptedBrowser {
   }
 
   /** Presses the button with that label. */
-  Hop press(Hop page, String label) {
+  public Hop press(Hop page, String label) {
     return press(page, label, Map.of());
   }
 
   /** Fills fields in and presses the button with that label. */
-  Hop press(Hop page, String label, Map<String, String> filledIn) {
+  public Hop press(Hop page, String label, Map<String, String> filledIn) {
     HtmlForm form = page.form();
     HtmlForm.Button button = form.button(label);
     Map<String, String> fields = new LinkedHashMap<>(form.fields());
@@ -92,7 +92,7 @@ final class ScriptedBrowser {
   }
 
   /** The names of the cookies that this site has set. */
-  List<String> cookieNames(URI site) {
+  public List<String> cookieNames(URI site) {
     return cookies.namesOf(site);
   }
 
@@ -127,7 +127,7 @@ final class ScriptedBrowser {
   }
 
   /** {@code application/x-www-form-urlencoded}. */
-  static String encode(Map<String, String> fields) {
+  public static String encode(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(
             field ->

@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.lifecycle;
+package io.mcpoauth.servlet.contract;
 
 import java.io.IOException;
 import java.net.InetAddress;

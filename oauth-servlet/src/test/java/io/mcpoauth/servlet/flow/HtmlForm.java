@@ -1,4 +1,4 @@
-package io.mcpoauth.runner.e2e;
+package io.mcpoauth.servlet.flow;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param fields names and values of what is submitted whichever button is pressed
  * @param buttons the submit buttons
  */
-record HtmlForm(URI action, String method, Map<String, String> fields, List<Button> buttons) {
+public record HtmlForm(
+    URI action, String method, Map<String, String> fields, List<Button> buttons) {
 
   private static final Pattern FORM = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>");
   private static final Pattern INPUT = Pattern.compile("(?s)<input\\b([^>]*)>");
@@ -32,7 +33,7 @@ record HtmlForm(URI action, String method, Map<String, String> fields, List<Butt
    * @param label its text
    * @param name empty when pressing it adds no field
    */
-  record Button(String label, String name, String value) {}
+  public record Button(String label, String name, String value) {}
 
   /** The only form of a page; there has to be exactly one. */
   static HtmlForm in(URI page, String html) {
@@ -48,7 +49,7 @@ record HtmlForm(URI action, String method, Map<String, String> fields, List<Butt
   }
 
   /** The only button whose label contains that text. */
-  Button button(String label) {
+  public Button button(String label) {
     List<Button> found = buttons.stream().filter(b -> b.label().contains(label)).toList();
     if (found.size() != 1) {
       throw new AssertionError("not one button \"" + label + "\" in " + buttons);
@@ -110,7 +111,7 @@ record HtmlForm(URI action, String method, Map<String, String> fields, List<Butt
   }
 
   /** The text of a piece of HTML. */
-  static String text(String html) {
+  public static String text(String html) {
     return unescape(html.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip());
   }
 
