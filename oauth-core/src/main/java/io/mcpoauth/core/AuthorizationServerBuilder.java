@@ -8,6 +8,7 @@ import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
 import io.mcpoauth.core.access.WatchedGrants;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.ConsentTickets;
 import io.mcpoauth.core.authorize.DecideConsent;
 import io.mcpoauth.core.authorize.FinishSignIn;
@@ -69,6 +70,7 @@ public final class AuthorizationServerBuilder {
   private AccessPolicy policy = AccessPolicy.everybody();
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
   private RegistrationSettings registration = RegistrationSettings.open();
+  private AuditLog audit = AuditLog.toLogger();
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -108,12 +110,19 @@ public final class AuthorizationServerBuilder {
     return this;
   }
 
+  /** Who takes note of what happens, where not the logger {@value AuditLog#LOGGER}. */
+  public AuthorizationServerBuilder auditLog(AuditLog audit) {
+    this.audit = audit;
+    return this;
+  }
+
   /**
    * The server, with its background work begun. Storage need not answer yet.
    *
    * @throws IllegalArgumentException when there is no provider, or two have the same id
    */
   public AuthorizationServer build() {
+    AuditLog audit = AuditLog.harmless(this.audit);
     String issuer = settings.issuer().toString();
     ServerSettings.Lifetimes lifetimes = settings.lifetimes();
     Providers providers = new Providers(this.providers, URI.create(settings.endpoint("/callback")));
@@ -130,7 +139,7 @@ public final class AuthorizationServerBuilder {
         new ClientAuthenticator(clients, new AssertionRules(issuer, storage.assertions(), clock));
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
-    GrantStore grants = new WatchedGrants(storage.grants(), directory);
+    GrantStore grants = new WatchedGrants(storage.grants(), directory, audit);
     ScheduledExecutorService scheduler = scheduler();
     ChangeWatcher watcher =
         new ChangeWatcher(
@@ -144,10 +153,10 @@ public final class AuthorizationServerBuilder {
     ExecutorService upkeep = upkeepExecutor();
     ProviderTokenRefresh refresh =
         new ProviderTokenRefresh(
-            storage.profiles(), profiles, directory, this.providers, policy, upkeep);
+            storage.profiles(), profiles, directory, this.providers, policy, audit, upkeep);
     ClientRegistration clientRegistration =
         ClientRegistration.of(
-            new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock),
+            new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock, audit),
             registration,
             settings.endpoint("/register"));
     return new StandardAuthorizationServer(
@@ -161,7 +170,8 @@ public final class AuthorizationServerBuilder {
                 tickets,
                 issuer,
                 providers.choices(),
-                random),
+                random,
+                audit),
             new DecideConsent(
                 clients,
                 storage.logins(),
@@ -170,15 +180,18 @@ public final class AuthorizationServerBuilder {
                 issuer,
                 keys,
                 random,
-                lifetimes.login()),
+                lifetimes.login(),
+                audit),
             new FinishSignIn(
                 storage.logins(),
                 providers,
                 policy,
-                new IssueCode(clients, storage.grants(), profiles, codes, random, lifetimes.code()),
+                new IssueCode(
+                    clients, storage.grants(), profiles, codes, random, lifetimes.code(), audit),
                 issuer,
                 keys,
-                random),
+                random,
+                audit),
             new IssueTokens(
                 new IssueTokens.Parts(
                     authenticator,
@@ -188,14 +201,15 @@ public final class AuthorizationServerBuilder {
                     profiles,
                     policy,
                     accessTokens,
-                    random),
+                    random,
+                    audit),
                 lifetimes.accessToken(),
                 new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
                 lifetimes.refreshReuseWindow()),
-            new RevokeToken(authenticator, grants, refreshTokens, accessTokens),
+            new RevokeToken(authenticator, grants, refreshTokens, accessTokens, audit),
             clientRegistration,
             new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
-            new Introspect(authenticator, liveTokens, issuer),
+            new Introspect(authenticator, liveTokens, issuer, audit),
             watcher,
             new MetadataDocuments(
                 issuer,
@@ -205,7 +219,8 @@ public final class AuthorizationServerBuilder {
             clients,
             expiry(clientRegistration, scheduler, upkeep),
             scheduler,
-            upkeep));
+            upkeep,
+            audit));
   }
 
   private ClientDirectory clients(RedirectPolicy redirectPolicy) {

@@ -6,6 +6,9 @@ import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -66,7 +69,8 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       ClientDirectory clients,
       ScheduledFuture<?> expiry,
       ScheduledExecutorService scheduler,
-      ExecutorService upkeep) {}
+      ExecutorService upkeep,
+      AuditLog audit) {}
 
   @Override
   public ServerSettings settings() {
@@ -75,17 +79,25 @@ final class StandardAuthorizationServer implements AuthorizationServer {
 
   @Override
   public AuthorizeOutcome authorize(AuthorizeRequest request) {
-    return parts.startAuthorization().start(request);
+    return noted(Endpoint.AUTHORIZE, parts.startAuthorization().start(request));
   }
 
   @Override
   public AuthorizeOutcome decide(ConsentSubmission submission) {
-    return parts.decideConsent().decide(submission);
+    return noted(Endpoint.CONSENT, parts.decideConsent().decide(submission));
   }
 
   @Override
   public AuthorizeOutcome callback(CallbackRequest request) {
-    return parts.finishSignIn().finish(request);
+    return noted(Endpoint.CALLBACK, parts.finishSignIn().finish(request));
+  }
+
+  /** Error pages have many causes and this one form; whose request it was is not known for sure. */
+  private AuthorizeOutcome noted(Endpoint endpoint, AuthorizeOutcome outcome) {
+    if (outcome instanceof AuthorizeOutcome.ErrorPage page) {
+      parts.audit().write(RequestRefused.of(endpoint, page.error(), null));
+    }
+    return outcome;
   }
 
   @Override

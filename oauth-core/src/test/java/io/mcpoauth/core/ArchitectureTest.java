@@ -85,6 +85,13 @@ class ArchitectureTest {
           "io.mcpoauth.core.secret..");
 
   @ArchTest
+  static final ArchRule auditEventsCannotHoldSecrets_LG01 =
+      knowsOnly(
+          "io.mcpoauth.core.audit..",
+          "io.mcpoauth.core.spi.storage..",
+          "io.mcpoauth.core.protocol..");
+
+  @ArchTest
   static final ArchRule memoryKnowsTheSpiAndTheFactsOnly =
       knowsOnly(
           "io.mcpoauth.core.memory..",

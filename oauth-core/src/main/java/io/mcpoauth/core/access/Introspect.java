@@ -3,6 +3,9 @@ package io.mcpoauth.core.access;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.access.IntrospectOutcome.Answered;
 import io.mcpoauth.core.access.IntrospectOutcome.Refused;
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.ClientAuthentication;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.client.ResourceServers;
@@ -15,6 +18,7 @@ import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.ResourceUri;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token introspection (RFC 7662). A resource server that the operator has set up learns about
@@ -28,12 +32,14 @@ public final class Introspect {
   private final ClientAuthenticator clients;
   private final LiveTokens tokens;
   private final String issuer;
+  private final AuditLog audit;
 
   /** Answers about tokens of that issuer. */
-  public Introspect(ClientAuthenticator clients, LiveTokens tokens, String issuer) {
+  public Introspect(ClientAuthenticator clients, LiveTokens tokens, String issuer, AuditLog audit) {
     this.clients = clients;
     this.tokens = tokens;
     this.issuer = issuer;
+    this.audit = audit;
   }
 
   /** What the caller may know of the token; the hint is not needed. */
@@ -41,9 +47,14 @@ public final class Introspect {
     Parameters form = request.form();
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return new Refused(failed.error(), failed.triedBasic());
+      return noted(new Refused(failed.error(), failed.triedBasic()), null);
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
+    IntrospectOutcome outcome = introspect(client, form);
+    return outcome instanceof Refused refused ? noted(refused, client.id()) : outcome;
+  }
+
+  private IntrospectOutcome introspect(Client client, Parameters form) {
     if (client.authenticationMethod() == ClientAuthenticationMethod.NONE) {
       return refused(ErrorCode.INVALID_CLIENT, "introspection needs a client with credentials");
     }
@@ -60,6 +71,11 @@ public final class Introspect {
       return refused(ErrorCode.TEMPORARILY_UNAVAILABLE, "the state of tokens is not known now");
     }
     return status instanceof TokenStatus.Live live ? active(live.claims()) : INACTIVE;
+  }
+
+  private IntrospectOutcome noted(Refused refused, @Nullable String clientId) {
+    audit.write(RequestRefused.of(Endpoint.INTROSPECT, refused.error(), clientId));
+    return refused;
   }
 
   private Answered active(AccessTokenClaims claims) {

@@ -3,6 +3,8 @@ package io.mcpoauth.core.access;
 import io.mcpoauth.core.access.ProviderToken.Ended;
 import io.mcpoauth.core.access.ProviderToken.Unavailable;
 import io.mcpoauth.core.access.ProviderToken.Usable;
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.model.User;
@@ -11,6 +13,7 @@ import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
 import io.mcpoauth.core.spi.storage.StorageException;
@@ -47,6 +50,7 @@ public final class ProviderTokenRefresh {
   private final GrantDirectory directory;
   private final Map<String, IdentityProvider> providers;
   private final AccessPolicy policy;
+  private final AuditLog audit;
   private final Executor executor;
 
   /**
@@ -61,6 +65,7 @@ public final class ProviderTokenRefresh {
       GrantDirectory directory,
       Collection<IdentityProvider> providers,
       AccessPolicy policy,
+      AuditLog audit,
       Executor executor) {
     this.store = store;
     this.profiles = profiles;
@@ -68,6 +73,7 @@ public final class ProviderTokenRefresh {
     this.providers =
         providers.stream().collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
     this.policy = policy;
+    this.audit = audit;
     this.executor = executor;
   }
 
@@ -139,9 +145,7 @@ public final class ProviderTokenRefresh {
     RefreshAnswer answer = provider.refresh(profile.get().tokens());
     if (answer instanceof RefreshAnswer.Refreshed refreshed) {
       User user = refreshed.user() == null ? profile.get().user() : refreshed.user();
-      return mayKeep(grant, user)
-          ? keep(grant, new GrantProfile(user, refreshed.tokens()))
-          : end(grant);
+      return admit(grant, new GrantProfile(user, refreshed.tokens()));
     }
     if (answer instanceof RefreshAnswer.Unavailable unavailable) {
       log.warn("Provider {} does not refresh its tokens: {}", provider.id(), unavailable.cause());
@@ -149,24 +153,33 @@ public final class ProviderTokenRefresh {
       return new Unavailable();
     }
     if (answer instanceof RefreshAnswer.NotAllowed notAllowed) {
-      AccessPolicy.noteRefusal(profile.get().user(), notAllowed.rule());
-    } else {
-      log.info("Provider {} ended its grant, so ours ends too", provider.id());
+      return expel(grant, notAllowed.rule());
     }
-    return end(grant);
+    log.info("Provider {} ended its grant, so ours ends too", provider.id());
+    return end(grant, RevocationReason.PROVIDER_ENDED);
   }
 
   /** OpenID Connect Core section 12.2: a refresh never changes of whom the tokens are. */
-  private boolean mayKeep(Grant grant, User user) {
+  private ProviderToken admit(Grant grant, GrantProfile profile) {
+    User user = profile.user();
     if (!user.id().equals(grant.userId()) || !user.provider().equals(grant.provider())) {
       log.warn("Provider {} refreshed a user's tokens with another user's", grant.provider());
-      return false;
+      return end(grant, RevocationReason.PROVIDER_ENDED);
     }
-    return policy.permits(user);
+    Optional<String> rule = policy.ruleAgainst(user);
+    return rule.isPresent() ? expel(grant, rule.get()) : keep(grant, profile);
   }
 
-  private ProviderToken end(Grant grant) {
-    store.end(grant.id(), grant.profileVersion());
+  private ProviderToken expel(Grant grant, String rule) {
+    audit.write(
+        new AuditEvent.UserNotAllowed(grant.userId(), grant.provider(), grant.clientId(), rule));
+    return end(grant, RevocationReason.NOT_ALLOWED);
+  }
+
+  private ProviderToken end(Grant grant, RevocationReason reason) {
+    if (store.end(grant.id(), grant.profileVersion())) {
+      audit.write(new AuditEvent.GrantRevoked(grant.id(), reason));
+    }
     directory.forget(grant.id());
     return new Ended();
   }

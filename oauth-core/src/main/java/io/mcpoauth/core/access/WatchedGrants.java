@@ -1,5 +1,7 @@
 package io.mcpoauth.core.access;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.SecretHash;
@@ -11,23 +13,29 @@ import java.util.Optional;
 
 /**
  * The grants of a store, with revocations known on this instance as soon as they have happened:
- * whoever was told that a token is dead finds it dead, without waiting for the feed.
+ * whoever was told that a token is dead finds it dead, without waiting for the feed. The operator
+ * is told, too.
  */
 public final class WatchedGrants implements GrantStore {
 
   private final GrantStore store;
   private final GrantDirectory directory;
+  private final AuditLog audit;
 
-  /** Tells the directory what this store revokes. */
-  public WatchedGrants(GrantStore store, GrantDirectory directory) {
+  /** Tells the directory, and the audit log, what this store revokes. */
+  public WatchedGrants(GrantStore store, GrantDirectory directory, AuditLog audit) {
     this.store = store;
     this.directory = directory;
+    this.audit = audit;
   }
 
   @Override
   public boolean revoke(String grantId, RevocationReason reason) {
     boolean revoked = store.revoke(grantId, reason);
     directory.apply(new Change.GrantChanged(grantId));
+    if (revoked) {
+      audit.write(new AuditEvent.GrantRevoked(grantId, reason));
+    }
     return revoked;
   }
 
@@ -35,6 +43,7 @@ public final class WatchedGrants implements GrantStore {
   public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
     store.revokeAccessToken(tokenId, grantId, remaining);
     directory.apply(new Change.AccessTokenRevoked(tokenId));
+    audit.write(new AuditEvent.AccessTokenRevoked(tokenId, grantId));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.ConsentTickets.Ticket;
 import io.mcpoauth.core.client.ClientDirectory;
@@ -36,6 +38,7 @@ public final class DecideConsent {
   private final ClientRedirect redirects;
   private final KeyRing keys;
   private final Duration lifetime;
+  private final AuditLog audit;
 
   /** Decides for these providers; a begun login ends by itself after the lifetime. */
   public DecideConsent(
@@ -46,7 +49,8 @@ public final class DecideConsent {
       String issuer,
       KeyRing keys,
       SecretSource random,
-      Duration lifetime) {
+      Duration lifetime,
+      AuditLog audit) {
     this.clients = clients;
     this.logins = logins;
     this.tickets = tickets;
@@ -55,6 +59,7 @@ public final class DecideConsent {
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
     this.lifetime = lifetime;
+    this.audit = audit;
   }
 
   /** Sends the browser on, to the provider or back to the client. */
@@ -90,6 +95,9 @@ public final class DecideConsent {
       return expired();
     }
     AuthorizationRequest request = ticket.request();
+    audit.write(
+        new AuditEvent.ConsentDenied(
+            ticket.id(), request.clientId(), request.redirectUri().value(), request.resource()));
     return redirects.withError(request.redirectUri(), ErrorCode.ACCESS_DENIED, request.state());
   }
 
@@ -124,11 +132,26 @@ public final class DecideConsent {
             pendingLogins.seal(
                 ticket.id(), new PendingLogins.Approved(ticket.request(), providerId)));
     return switch (logins.begin(login, lifetime)) {
-      // A doubled approval gets the same answer: the secrets are derived from the ticket's id.
-      case BEGUN ->
-          new AuthorizeOutcome.ToProvider(location, ticket.id(), secrets.browserSecret(), lifetime);
       case ENDED -> expired();
+      // A doubled approval gets the same answer: the secrets are derived from the ticket's id.
+      case BEGUN -> {
+        note(ticket, providerId);
+        yield new AuthorizeOutcome.ToProvider(
+            location, ticket.id(), secrets.browserSecret(), lifetime);
+      }
     };
+  }
+
+  private void note(Ticket ticket, String providerId) {
+    AuthorizationRequest request = ticket.request();
+    audit.write(
+        new AuditEvent.ConsentGiven(
+            ticket.id(),
+            request.clientId(),
+            request.redirectUri().value(),
+            request.resource(),
+            request.scopes(),
+            providerId));
   }
 
   /** The decision is about what the user saw, not about what the client is now (CN-17). */

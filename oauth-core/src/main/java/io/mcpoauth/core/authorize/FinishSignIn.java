@@ -1,5 +1,7 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.PendingLogins.Approved;
 import io.mcpoauth.core.model.AuthorizationRequest;
@@ -38,6 +40,7 @@ public final class FinishSignIn {
   private final IssueCode issueCode;
   private final ClientRedirect redirects;
   private final KeyRing keys;
+  private final AuditLog audit;
 
   /** Finishes what {@link DecideConsent} began. */
   public FinishSignIn(
@@ -47,7 +50,8 @@ public final class FinishSignIn {
       IssueCode issueCode,
       String issuer,
       KeyRing keys,
-      SecretSource random) {
+      SecretSource random,
+      AuditLog audit) {
     this.logins = logins;
     this.pendingLogins = new PendingLogins(keys, random);
     this.providers = providers;
@@ -55,6 +59,7 @@ public final class FinishSignIn {
     this.issueCode = issueCode;
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
+    this.audit = audit;
   }
 
   /** Sends the browser back to the client, with a code or an error. */
@@ -105,41 +110,54 @@ public final class FinishSignIn {
                     providers.redirectUri(provider.get()),
                     secrets.get().codeVerifier(),
                     secrets.get().nonce().expose()));
-    return respond(approved.request(), provider.get(), answer);
+    return respond(new SignIn(loginId, approved.request(), provider.get()), answer);
   }
 
-  private AuthorizeOutcome respond(
-      AuthorizationRequest request, IdentityProvider provider, SignInAnswer answer) {
+  /** A sign-in that came back from its provider. */
+  private record SignIn(String loginId, AuthorizationRequest request, IdentityProvider provider) {}
+
+  private AuthorizeOutcome respond(SignIn signIn, SignInAnswer answer) {
     if (answer instanceof SignInAnswer.SignedIn signedIn) {
-      return admit(request, provider, signedIn);
+      return admit(signIn, signedIn);
     }
     if (answer instanceof SignInAnswer.NotAllowed notAllowed) {
-      AccessPolicy.noteRefusal(notAllowed.user(), notAllowed.rule());
-      return notAllowed(request, provider, notAllowed.user());
+      return notAllowed(signIn, notAllowed.user(), notAllowed.rule());
     }
-    return redirects.withError(
-        request.redirectUri(), errorOf(provider.id(), answer), request.state());
+    AuthorizationRequest request = signIn.request();
+    String provider = signIn.provider().id();
+    ErrorCode error = errorOf(provider, answer);
+    audit.write(
+        new AuditEvent.SignInRefused(signIn.loginId(), request.clientId(), provider, error));
+    return redirects.withError(request.redirectUri(), error, request.state());
   }
 
-  private AuthorizeOutcome admit(
-      AuthorizationRequest request, IdentityProvider provider, SignInAnswer.SignedIn signedIn) {
-    if (!providers.mayVouchFor(provider, signedIn.user())) {
-      return respond(
-          request, provider, new SignInAnswer.Rejected("the user's id may be another provider's"));
+  private AuthorizeOutcome admit(SignIn signIn, SignInAnswer.SignedIn signedIn) {
+    User user = signedIn.user();
+    if (!providers.mayVouchFor(signIn.provider(), user)) {
+      return respond(signIn, new SignInAnswer.Rejected("the user's id may be another provider's"));
     }
-    return policy.permits(signedIn.user())
-        ? respond(request, issueCode.issue(request, signedIn))
-        : notAllowed(request, provider, signedIn.user());
+    Optional<String> rule = policy.ruleAgainst(user);
+    if (rule.isPresent()) {
+      return notAllowed(signIn, user, rule.get());
+    }
+    audit.write(
+        new AuditEvent.SignInFinished(
+            signIn.loginId(), signIn.request().clientId(), signIn.provider().id(), user.id()));
+    return respond(signIn.request(), issueCode.issue(signIn.request(), signedIn));
   }
 
-  private AuthorizeOutcome notAllowed(
-      AuthorizationRequest request, IdentityProvider provider, User user) {
+  private AuthorizeOutcome notAllowed(SignIn signIn, User user, String rule) {
+    AuthorizationRequest request = signIn.request();
+    audit.write(
+        new AuditEvent.UserNotAllowed(user.id(), user.provider(), request.clientId(), rule));
     Secret location =
         redirects
             .withError(request.redirectUri(), ErrorCode.ACCESS_DENIED, request.state())
             .location();
     return new AuthorizeOutcome.NotAllowed(
-        provider.displayName(), user.email() == null ? user.name() : user.email(), location);
+        signIn.provider().displayName(),
+        user.email() == null ? user.name() : user.email(),
+        location);
   }
 
   private AuthorizeOutcome respond(AuthorizationRequest request, IssueCode.Result result) {

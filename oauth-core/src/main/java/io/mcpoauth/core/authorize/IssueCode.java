@@ -1,5 +1,7 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.ClientLookup;
 import io.mcpoauth.core.model.AuthorizationCode;
@@ -26,6 +28,7 @@ public final class IssueCode {
   private final OpaqueTokens codes;
   private final SecretSource random;
   private final Duration codeLifetime;
+  private final AuditLog audit;
 
   /** Codes of that kind and lifetime. */
   public IssueCode(
@@ -34,13 +37,15 @@ public final class IssueCode {
       GrantProfiles profiles,
       OpaqueTokens codes,
       SecretSource random,
-      Duration codeLifetime) {
+      Duration codeLifetime,
+      AuditLog audit) {
     this.clients = clients;
     this.grants = grants;
     this.profiles = profiles;
     this.codes = codes;
     this.random = random;
     this.codeLifetime = codeLifetime;
+    this.audit = audit;
   }
 
   sealed interface Result {}
@@ -66,6 +71,9 @@ public final class IssueCode {
           new AuthorizationCode(
               token.id(), token.hash(), request.redirectUri(), request.codeChallenge());
       if (grants.create(grant, code, codeLifetime) == Insertion.INSERTED) {
+        audit.write(
+            new AuditEvent.CodeIssued(
+                grant.id(), grant.clientId(), grant.userId(), grant.resource(), grant.scopes()));
         return new Issued(token.secret());
       }
       // The id was taken, which random 128-bit ids make practically impossible: draw again (DB-24).

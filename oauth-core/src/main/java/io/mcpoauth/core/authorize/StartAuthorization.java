@@ -1,5 +1,8 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.ClientLookup;
@@ -35,6 +38,7 @@ public final class StartAuthorization {
   private final URI issuer;
   private final List<ConsentPage.ProviderChoice> providers;
   private final SecretSource random;
+  private final AuditLog audit;
 
   /** Answers for these clients and providers. */
   public StartAuthorization(
@@ -43,7 +47,8 @@ public final class StartAuthorization {
       ConsentTickets tickets,
       String issuer,
       List<ConsentPage.ProviderChoice> providers,
-      SecretSource random) {
+      SecretSource random,
+      AuditLog audit) {
     this.clients = clients;
     this.checks = checks;
     this.tickets = tickets;
@@ -51,6 +56,7 @@ public final class StartAuthorization {
     this.issuer = URI.create(issuer);
     this.providers = List.copyOf(providers);
     this.random = random;
+    this.audit = audit;
   }
 
   /** Asks the user, or says what is wrong with the request. */
@@ -86,6 +92,7 @@ public final class StartAuthorization {
     RequestChecks.Result result = checks.check(client, redirectUri, parameters, state);
     if (result instanceof RequestChecks.Refused refused) {
       OAuthError error = refused.error();
+      audit.write(RequestRefused.of(Endpoint.AUTHORIZE, error, client.id()));
       AuthorizeOutcome.ToClient redirect =
           redirects.withError(redirectUri, error.code(), error.description(), state);
       return client.origin() == Client.Origin.OPERATOR

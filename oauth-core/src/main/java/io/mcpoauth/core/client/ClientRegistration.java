@@ -1,5 +1,6 @@
 package io.mcpoauth.core.client;
 
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
@@ -22,7 +23,8 @@ public record ClientRegistration(
       RedirectPolicy redirectPolicy,
       KeyRing keys,
       SecretSource random,
-      InstantSource clock) {}
+      InstantSource clock,
+      AuditLog audit) {}
 
   /**
    * Registration with these settings.
@@ -38,8 +40,8 @@ public record ClientRegistration(
             parts.random(),
             endpoint);
     return new ClientRegistration(
-        new RegisterClient(parts.storage().clients(), settings, drafts, access),
-        new ManageRegistration(settings, access, drafts),
+        new RegisterClient(parts.storage().clients(), settings, drafts, access, parts.audit()),
+        new ManageRegistration(settings, access, drafts, parts.audit()),
         new ExpireRegistrations(parts.storage().clients(), settings));
   }
 }

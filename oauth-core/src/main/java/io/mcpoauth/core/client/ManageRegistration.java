@@ -1,6 +1,11 @@
 package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.client.ClientDrafts.Draft;
 import io.mcpoauth.core.client.RegistrationAccess.Managed;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.Client;
@@ -26,12 +31,17 @@ public final class ManageRegistration {
   private final RegistrationSettings settings;
   private final RegistrationAccess access;
   private final ClientDrafts drafts;
+  private final AuditLog audit;
 
   ManageRegistration(
-      RegistrationSettings settings, RegistrationAccess access, ClientDrafts drafts) {
+      RegistrationSettings settings,
+      RegistrationAccess access,
+      ClientDrafts drafts,
+      AuditLog audit) {
     this.settings = settings;
     this.access = access;
     this.drafts = drafts;
+    this.audit = audit;
   }
 
   /** Does what the request asks for, if it has the client's registration access token. */
@@ -41,13 +51,38 @@ public final class ManageRegistration {
     }
     Optional<Managed> managed = access.find(request.clientId(), request.authorization());
     if (managed.isEmpty()) {
+      note(badToken(), null);
       return new RegistrationOutcome.Unauthorized(request.authorization() != null);
     }
-    return switch (request.action()) {
-      case READ -> new RegistrationOutcome.Current(access.read(managed.get()));
-      case UPDATE -> update(managed.get(), request.body());
-      case DELETE -> access.delete(managed.get()) ? new RegistrationOutcome.Deleted() : outdated();
-    };
+    RegistrationOutcome outcome =
+        switch (request.action()) {
+          case READ -> new RegistrationOutcome.Current(access.read(managed.get()));
+          case UPDATE -> update(managed.get(), request.body());
+          case DELETE -> delete(managed.get());
+        };
+    String clientId = managed.get().client().id();
+    if (outcome instanceof RegistrationOutcome.Refused refused) {
+      note(refused.error(), clientId);
+    } else if (outcome instanceof RegistrationOutcome.Unauthorized) {
+      note(badToken(), clientId);
+    }
+    return outcome;
+  }
+
+  private void note(OAuthError error, @Nullable String clientId) {
+    audit.write(RequestRefused.of(Endpoint.MANAGE, error, clientId));
+  }
+
+  private static OAuthError badToken() {
+    return new OAuthError(ErrorCode.INVALID_TOKEN, "no good registration access token");
+  }
+
+  private RegistrationOutcome delete(Managed managed) {
+    if (!access.delete(managed)) {
+      return outdated();
+    }
+    audit.write(new AuditEvent.ClientDeleted(managed.client().id()));
+    return new RegistrationOutcome.Deleted();
   }
 
   private RegistrationOutcome update(Managed managed, @Nullable String body) {
@@ -60,10 +95,13 @@ public final class ManageRegistration {
                   + " metadata alone"));
     }
     try {
-      return access
-          .replace(managed, drafts.update(managed.client(), document.get()))
-          .<RegistrationOutcome>map(RegistrationOutcome.Current::new)
-          .orElseGet(ManageRegistration::outdated);
+      Draft draft = drafts.update(managed.client(), document.get());
+      Optional<Secret> information = access.replace(managed, draft);
+      if (information.isEmpty()) {
+        return outdated();
+      }
+      audit.write(new AuditEvent.ClientUpdated(draft.client().id(), draft.client().name()));
+      return new RegistrationOutcome.Current(information.get());
     } catch (InvalidClientMetadata e) {
       return new RegistrationOutcome.Refused(e.error());
     }

@@ -1,11 +1,16 @@
 package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.ClientDrafts.Draft;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.util.Optional;
@@ -21,16 +26,19 @@ public final class RegisterClient {
   private final RegistrationSettings settings;
   private final ClientDrafts drafts;
   private final RegistrationAccess access;
+  private final AuditLog audit;
 
   RegisterClient(
       ClientStore clients,
       RegistrationSettings settings,
       ClientDrafts drafts,
-      RegistrationAccess access) {
+      RegistrationAccess access,
+      AuditLog audit) {
     this.clients = clients;
     this.settings = settings;
     this.drafts = drafts;
     this.access = access;
+    this.audit = audit;
   }
 
   /** Registers the client that the request describes. */
@@ -39,10 +47,17 @@ public final class RegisterClient {
       return new RegistrationOutcome.NotOffered();
     }
     if (!settings.admits(request.authorization())) {
+      audit.write(
+          new RequestRefused(
+              Endpoint.REGISTER, ErrorCode.INVALID_TOKEN, "no good initial access token", null));
       return new RegistrationOutcome.Unauthorized(request.authorization() != null);
     }
     Optional<ObjectNode> document = Json.parseObject(request.body());
-    return document.isEmpty() ? NO_OBJECT : register(document.get());
+    RegistrationOutcome outcome = document.isEmpty() ? NO_OBJECT : register(document.get());
+    if (outcome instanceof RegistrationOutcome.Refused refused) {
+      audit.write(RequestRefused.of(Endpoint.REGISTER, refused.error(), null));
+    }
+    return outcome;
   }
 
   private RegistrationOutcome register(ObjectNode document) {
@@ -63,13 +78,15 @@ public final class RegisterClient {
   /** Empty when the id is taken. */
   private Optional<RegistrationOutcome> keep(Draft draft) {
     if (settings.isManaged()) {
-      return access.insert(draft).map(RegistrationOutcome.Registered::new);
+      Optional<Secret> information = access.insert(draft);
+      information.ifPresent(inserted -> note(draft.client(), false));
+      return information.map(RegistrationOutcome.Registered::new);
     }
     if (draft.secret() == null) {
       return Optional.of(share(draft));
     }
     return clients.insert(draft.client()) == Insertion.INSERTED
-        ? Optional.of(registered(draft))
+        ? Optional.of(registered(draft, false))
         : Optional.empty();
   }
 
@@ -83,14 +100,19 @@ public final class RegisterClient {
     while (clients.insert(shared.client()) == Insertion.ID_TAKEN) {
       Optional<Client> known = clients.renew(id) ? clients.find(id) : Optional.empty();
       if (known.isPresent()) {
-        return registered(new Draft(known.get(), null));
+        return registered(new Draft(known.get(), null), true);
       }
       // It was removed just now.
     }
-    return registered(shared);
+    return registered(shared, false);
   }
 
-  private static RegistrationOutcome registered(Draft draft) {
+  private RegistrationOutcome registered(Draft draft, boolean repeated) {
+    note(draft.client(), repeated);
     return new RegistrationOutcome.Registered(ClientInformation.of(draft.client(), draft.secret()));
+  }
+
+  private void note(Client client, boolean repeated) {
+    audit.write(new AuditEvent.ClientRegistered(client.id(), client.name(), repeated));
   }
 }

@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whom the operator lets in, of those for whom a provider vouches. Asked at sign-in, whenever a
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessPolicy {
 
-  private static final Logger AUDIT = LoggerFactory.getLogger("io.mcpoauth.audit");
   private static final AccessPolicy EVERYBODY = new AccessPolicy(Set.of(), Set.of());
 
   private final Set<String> addresses;
@@ -44,30 +41,25 @@ public final class AccessPolicy {
         domains.stream().map(AccessPolicy::domain).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Whether the user may come in; a refusal is noted for the operator. */
+  /** Whether the user may come in. */
   public boolean permits(User user) {
+    return ruleAgainst(user).isEmpty();
+  }
+
+  /** The rule, in words for the operator, that keeps the user out; empty when none does. */
+  public Optional<String> ruleAgainst(User user) {
     if (addresses.isEmpty() && domains.isEmpty()) {
-      return true;
+      return Optional.empty();
+    }
+    if (user.email() == null) {
+      return Optional.of("e-mail (none is verified)");
     }
     boolean permitted =
-        Optional.ofNullable(user.email())
-            .flatMap(EmailAddress::parse)
+        EmailAddress.parse(user.email())
             .filter(
                 address -> addresses.contains(address.text()) || domains.contains(address.domain()))
             .isPresent();
-    if (!permitted) {
-      noteRefusal(user, user.email() == null ? "e-mail (none is verified)" : "e-mail");
-    }
-    return permitted;
-  }
-
-  /**
-   * Notes for the operator that a rule kept a user out. Of the user's data only the id is written.
-   *
-   * @param rule in words
-   */
-  public static void noteRefusal(User user, String rule) {
-    AUDIT.info("access denied: user={} provider={} rule=\"{}\"", user.id(), user.provider(), rule);
+    return permitted ? Optional.empty() : Optional.of("e-mail");
   }
 
   private static String address(String text) {

@@ -1,5 +1,8 @@
 package io.mcpoauth.core.revoke;
 
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.ClientAuthentication;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.keys.AccessTokenClaims;
@@ -15,6 +18,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token revocation (RFC 7009). A refresh token takes its whole grant with it; an access token dies
@@ -26,17 +30,20 @@ public final class RevokeToken {
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final AccessTokens accessTokens;
+  private final AuditLog audit;
 
   /** Revokes tokens of these kinds. */
   public RevokeToken(
       ClientAuthenticator clients,
       GrantStore grants,
       OpaqueTokens refreshTokens,
-      AccessTokens accessTokens) {
+      AccessTokens accessTokens,
+      AuditLog audit) {
     this.clients = clients;
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
+    this.audit = audit;
   }
 
   /**
@@ -47,15 +54,23 @@ public final class RevokeToken {
     Parameters form = request.form();
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return new RevokeOutcome.Refused(failed.error(), failed.triedBasic());
+      return noted(new RevokeOutcome.Refused(failed.error(), failed.triedBasic()), null);
     }
+    Client client = ((ClientAuthentication.Authenticated) authentication).client();
     String token = form.get("token");
     if (token == null || form.isRepeated("token")) {
-      return new RevokeOutcome.Refused(
-          new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once"), false);
+      return noted(
+          new RevokeOutcome.Refused(
+              new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once"), false),
+          client.id());
     }
-    revoke(((ClientAuthentication.Authenticated) authentication).client(), token);
+    revoke(client, token);
     return new RevokeOutcome.Done();
+  }
+
+  private RevokeOutcome noted(RevokeOutcome.Refused refused, @Nullable String clientId) {
+    audit.write(RequestRefused.of(Endpoint.REVOKE, refused.error(), clientId));
+    return refused;
   }
 
   private void revoke(Client client, String text) {

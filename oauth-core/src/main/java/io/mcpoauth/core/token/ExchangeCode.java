@@ -1,5 +1,7 @@
 package io.mcpoauth.core.token;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
@@ -16,6 +18,7 @@ import io.mcpoauth.core.spi.storage.GrantStore.IssuedCode;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import io.mcpoauth.core.token.TokenIssuer.Occasion;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,7 @@ final class ExchangeCode {
   private final TokenIssuer issuer;
   private final SecretSource random;
   private final RefreshLifetime lifetime;
+  private final AuditLog audit;
 
   ExchangeCode(
       GrantStore grants,
@@ -42,7 +46,8 @@ final class ExchangeCode {
       GrantProfiles profiles,
       TokenIssuer issuer,
       SecretSource random,
-      RefreshLifetime lifetime) {
+      RefreshLifetime lifetime,
+      AuditLog audit) {
     this.grants = grants;
     this.codes = codes;
     this.refreshTokens = refreshTokens;
@@ -50,6 +55,7 @@ final class ExchangeCode {
     this.issuer = issuer;
     this.random = random;
     this.lifetime = lifetime;
+    this.audit = audit;
   }
 
   TokenOutcome exchange(Client client, Parameters form) {
@@ -100,9 +106,16 @@ final class ExchangeCode {
     Redemption redemption = grants.redeem(issued.code().id(), refreshToken.hash(), lifetime);
     if (redemption instanceof Redemption.Redeemed redeemed) {
       return issuer.issue(
-          client, grant, profile.get().user(), grant.scopes(), refreshToken, redeemed.at());
+          Occasion.CODE,
+          client,
+          grant,
+          profile.get().user(),
+          grant.scopes(),
+          refreshToken,
+          redeemed.at());
     }
     if (redemption instanceof Redemption.AlreadyRedeemed) {
+      audit.write(new AuditEvent.CodeReplayed(grant.id(), grant.clientId(), grant.userId()));
       grants.revoke(grant.id(), RevocationReason.CODE_REPLAYED);
     }
     return badCode();

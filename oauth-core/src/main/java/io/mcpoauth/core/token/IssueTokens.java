@@ -1,5 +1,8 @@
 package io.mcpoauth.core.token;
 
+import io.mcpoauth.core.audit.AuditEvent.Endpoint;
+import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.ClientAuthentication;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.keys.AccessTokens;
@@ -16,6 +19,7 @@ import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The token endpoint (OAuth 2.1 section 3.2): authenticates the client, then asks its grant type.
@@ -28,6 +32,7 @@ public final class IssueTokens {
   private final ClientAuthenticator clients;
   private final ExchangeCode exchangeCode;
   private final RefreshGrant refreshGrant;
+  private final AuditLog audit;
 
   /** What the token endpoint works with. */
   public record Parts(
@@ -38,13 +43,16 @@ public final class IssueTokens {
       GrantProfiles profiles,
       AccessPolicy policy,
       AccessTokens accessTokens,
-      SecretSource random) {}
+      SecretSource random,
+      AuditLog audit) {}
 
   /** Issues access tokens of that life, and refresh tokens of those. */
   public IssueTokens(
       Parts parts, Duration accessTokenLifetime, RefreshLifetime lifetime, Duration reuseWindow) {
     this.clients = parts.clients();
-    TokenIssuer issuer = new TokenIssuer(parts.accessTokens(), parts.random(), accessTokenLifetime);
+    this.audit = parts.audit();
+    TokenIssuer issuer =
+        new TokenIssuer(parts.accessTokens(), parts.random(), accessTokenLifetime, audit);
     this.exchangeCode =
         new ExchangeCode(
             parts.grants(),
@@ -53,7 +61,8 @@ public final class IssueTokens {
             parts.profiles(),
             issuer,
             parts.random(),
-            lifetime);
+            lifetime,
+            audit);
     this.refreshGrant =
         new RefreshGrant(
             parts.grants(),
@@ -62,33 +71,49 @@ public final class IssueTokens {
             parts.policy(),
             issuer,
             lifetime,
-            reuseWindow);
+            reuseWindow,
+            audit);
   }
 
   /** Tokens, or why not. */
   public TokenOutcome issue(TokenRequest request) {
     Parameters form = request.form();
     if (form.isAnyRepeated(SINGLE_PARAMETERS)) {
-      return Refusals.refuse(ErrorCode.INVALID_REQUEST, "a parameter stands more than once");
+      return refuse(ErrorCode.INVALID_REQUEST, "a parameter stands more than once");
     }
     String grantTypeName = form.get("grant_type");
     if (grantTypeName == null) {
-      return Refusals.refuse(ErrorCode.INVALID_REQUEST, "grant_type is missing");
+      return refuse(ErrorCode.INVALID_REQUEST, "grant_type is missing");
     }
     Optional<GrantType> grantType = GrantType.ofWireName(grantTypeName);
     if (grantType.isEmpty()) {
-      return Refusals.refuse(
+      return refuse(
           ErrorCode.UNSUPPORTED_GRANT_TYPE,
           "grant_type must be authorization_code or refresh_token");
     }
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return new TokenOutcome.Refused(failed.error(), failed.triedBasic());
+      return noted(new TokenOutcome.Refused(failed.error(), failed.triedBasic()), null);
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
-    return switch (grantType.get()) {
+    return noted(issue(grantType.get(), client, form), client.id());
+  }
+
+  private TokenOutcome issue(GrantType grantType, Client client, Parameters form) {
+    return switch (grantType) {
       case AUTHORIZATION_CODE -> exchangeCode.exchange(client, form);
       case REFRESH_TOKEN -> refreshGrant.refresh(client, form);
     };
+  }
+
+  private TokenOutcome refuse(ErrorCode code, String description) {
+    return noted(Refusals.refuse(code, description), null);
+  }
+
+  private TokenOutcome noted(TokenOutcome outcome, @Nullable String clientId) {
+    if (outcome instanceof TokenOutcome.Refused refused) {
+      audit.write(RequestRefused.of(Endpoint.TOKEN, refused.error(), clientId));
+    }
+    return outcome;
   }
 }

@@ -1,5 +1,7 @@
 package io.mcpoauth.core.token;
 
+import io.mcpoauth.core.audit.AuditEvent;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.policy.AccessPolicy;
@@ -15,6 +17,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import io.mcpoauth.core.token.TokenIssuer.Occasion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +42,7 @@ final class RefreshGrant {
   private final TokenIssuer issuer;
   private final RefreshLifetime lifetime;
   private final Duration reuseWindow;
+  private final AuditLog audit;
 
   RefreshGrant(
       GrantStore grants,
@@ -47,7 +51,8 @@ final class RefreshGrant {
       AccessPolicy policy,
       TokenIssuer issuer,
       RefreshLifetime lifetime,
-      Duration reuseWindow) {
+      Duration reuseWindow,
+      AuditLog audit) {
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.profiles = profiles;
@@ -55,6 +60,7 @@ final class RefreshGrant {
     this.issuer = issuer;
     this.lifetime = lifetime;
     this.reuseWindow = reuseWindow;
+    this.audit = audit;
   }
 
   TokenOutcome refresh(Client client, Parameters form) {
@@ -94,7 +100,11 @@ final class RefreshGrant {
     if (profile.isEmpty()) {
       return badToken();
     }
-    if (!policy.permits(profile.get().user())) {
+    Optional<String> rule = policy.ruleAgainst(profile.get().user());
+    if (rule.isPresent()) {
+      audit.write(
+          new AuditEvent.UserNotAllowed(
+              grant.userId(), grant.provider(), grant.clientId(), rule.get()));
       grants.revoke(grant.id(), RevocationReason.NOT_ALLOWED);
       return Refusals.refuse(ErrorCode.INVALID_GRANT, "the user may not use this server any more");
     }
@@ -103,24 +113,37 @@ final class RefreshGrant {
         grants.rotate(
             grant.id(), request.presented().hash(), successor.hash(), lifetime, reuseWindow);
     if (rotation instanceof Rotation.Rotated rotated) {
-      return issue(request, profile.get(), successor, rotated.at());
+      return issue(Occasion.REFRESH, request, profile.get(), successor, rotated.at());
     }
     if (rotation instanceof Rotation.RecentlyRotated recent) {
       return refreshTokens
           .successorOf(request.presented(), recent.current(), REMEMBERED_GENERATIONS)
-          .map(current -> issue(request, profile.get(), current, recent.at()))
+          .map(
+              current ->
+                  issue(Occasion.REPEATED_REFRESH, request, profile.get(), current, recent.at()))
           .orElseGet(RefreshGrant::badToken);
     }
     if (rotation instanceof Rotation.Superseded) {
+      audit.write(new AuditEvent.RefreshTokenReused(grant.id(), grant.clientId(), grant.userId()));
       grants.revoke(grant.id(), RevocationReason.REFRESH_TOKEN_REUSED);
     }
     return badToken();
   }
 
   private TokenOutcome issue(
-      Checked request, GrantProfile profile, OpaqueToken refreshToken, Instant at) {
+      Occasion occasion,
+      Checked request,
+      GrantProfile profile,
+      OpaqueToken refreshToken,
+      Instant at) {
     return issuer.issue(
-        request.client(), request.grant(), profile.user(), request.scopes(), refreshToken, at);
+        occasion,
+        request.client(),
+        request.grant(),
+        profile.user(),
+        request.scopes(),
+        refreshToken,
+        at);
   }
 
   /** OAuth 2.1 section 4.3.1: the same or less; the refresh token keeps the whole scope. */

@@ -7,6 +7,7 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.AuthorizationServerBuilder;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.client.RegistrationSettings;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.contract.ScriptedProvider;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A server with two clients and two providers, and the steps from a request to tokens. */
@@ -52,6 +54,7 @@ final class Flow implements AutoCloseable {
   final InMemoryStorage storage = new InMemoryStorage(clock);
   final ScriptedProvider provider = new ScriptedProvider("idp");
   final ScriptedProvider otherProvider = new ScriptedProvider("other-idp");
+  final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
   private final KeyRing keys = newKey();
   private final RegistrationSettings registration;
   final AuthorizationServer server;
@@ -103,6 +106,7 @@ final class Flow implements AutoCloseable {
             ServerSettings.Lifetimes.standard());
     return AuthorizationServer.builder(settings, storage, keys, providers)
         .clock(clock)
+        .auditLog(audited::add)
         .registration(registration);
   }
 
