@@ -26,10 +26,15 @@ import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.client.document.ClientDocumentSettings;
 import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
+import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.keys.KeySchedule;
+import io.mcpoauth.core.keys.KeyUpkeep;
+import io.mcpoauth.core.keys.SealedSigningKeys;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.profile.SealRenewal;
 import io.mcpoauth.core.revoke.RevokeToken;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
@@ -59,6 +64,7 @@ public final class AuthorizationServerBuilder {
   private static final int UPKEEP_THREADS = 16;
   private static final int MAX_WAITING_UPKEEP = 10_000;
   private static final Duration EXPIRY_INTERVAL = Duration.ofHours(1);
+  private static final Duration KEY_INTERVAL = Duration.ofMinutes(1);
   private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
 
   private final ServerSettings settings;
@@ -71,6 +77,7 @@ public final class AuthorizationServerBuilder {
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
   private RegistrationSettings registration = RegistrationSettings.open();
   private AuditLog audit = AuditLog.toLogger();
+  private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -116,6 +123,12 @@ public final class AuthorizationServerBuilder {
     return this;
   }
 
+  /** How old a signing key becomes before another follows it, where not 90 days; at least a day. */
+  public AuthorizationServerBuilder signingKeyAge(Duration signingKeyAge) {
+    this.signingKeyAge = signingKeyAge;
+    return this;
+  }
+
   /**
    * The server, with its background work begun. Storage need not answer yet.
    *
@@ -127,7 +140,7 @@ public final class AuthorizationServerBuilder {
     ServerSettings.Lifetimes lifetimes = settings.lifetimes();
     Providers providers = new Providers(this.providers, URI.create(settings.endpoint("/callback")));
     GrantProfiles profiles = new GrantProfiles(keys, random);
-    SigningKeys signingKeys = new SigningKeys(storage.signingKeys(), keys, random, clock);
+    SigningKeys signingKeys = signingKeys();
     AccessTokens accessTokens = new AccessTokens(issuer, signingKeys);
     OpaqueTokens codes = new OpaqueTokens(keys, "mcpc_");
     OpaqueTokens refreshTokens = new OpaqueTokens(keys, "mcpr_");
@@ -163,6 +176,7 @@ public final class AuthorizationServerBuilder {
         new StandardAuthorizationServer.Parts(
             settings,
             storage,
+            new EncryptionKeyCheck(storage.encryptionKey(), keys),
             signingKeys,
             new StartAuthorization(
                 clients,
@@ -199,6 +213,7 @@ public final class AuthorizationServerBuilder {
                     codes,
                     refreshTokens,
                     profiles,
+                    new SealRenewal(storage.profiles(), profiles),
                     policy,
                     accessTokens,
                     random,
@@ -217,10 +232,20 @@ public final class AuthorizationServerBuilder {
                 new MetadataDocuments.Offers(
                     clientDocuments.isEnabled(), registration.isOffered())),
             clients,
-            expiry(clientRegistration, scheduler, upkeep),
+            List.of(
+                repeat(EXPIRY_INTERVAL, clientRegistration.expire(), scheduler, upkeep),
+                repeat(KEY_INTERVAL, new KeyUpkeep(signingKeys), scheduler, upkeep)),
             scheduler,
             upkeep,
             audit));
+  }
+
+  private SigningKeys signingKeys() {
+    return new SigningKeys(
+        storage.signingKeys(),
+        new SealedSigningKeys(keys, random),
+        new KeySchedule(signingKeyAge, settings.lifetimes().accessToken()),
+        clock);
   }
 
   private ClientDirectory clients(RedirectPolicy redirectPolicy) {
@@ -231,18 +256,18 @@ public final class AuthorizationServerBuilder {
   }
 
   /** Not on the scheduler's own thread, on which the change feed must not wait. */
-  private static ScheduledFuture<?> expiry(
-      ClientRegistration registration, ScheduledExecutorService scheduler, Executor upkeep) {
-    Runnable expire =
+  private static ScheduledFuture<?> repeat(
+      Duration interval, Runnable work, ScheduledExecutorService scheduler, Executor upkeep) {
+    Runnable start =
         () -> {
           try {
-            upkeep.execute(registration.expire());
+            upkeep.execute(work);
           } catch (RejectedExecutionException e) {
             // Too much to do now, or closing. Nothing is lost until the next time.
           }
         };
-    long seconds = EXPIRY_INTERVAL.toSeconds();
-    return scheduler.scheduleWithFixedDelay(expire, seconds, seconds, TimeUnit.SECONDS);
+    long seconds = interval.toSeconds();
+    return scheduler.scheduleWithFixedDelay(start, seconds, seconds, TimeUnit.SECONDS);
   }
 
   private static ScheduledExecutorService scheduler() {

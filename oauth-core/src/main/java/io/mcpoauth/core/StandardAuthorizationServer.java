@@ -21,6 +21,7 @@ import io.mcpoauth.core.client.ClientRegistration;
 import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationRequest;
+import io.mcpoauth.core.keys.EncryptionKeyCheck;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.model.ProtectedResource;
@@ -33,9 +34,12 @@ import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.core.token.IssueTokens;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,8 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   private static final Logger log = LoggerFactory.getLogger(StandardAuthorizationServer.class);
 
   private final Parts parts;
+  private final AtomicReference<Optional<String>> keyProblem =
+      new AtomicReference<>(Optional.empty());
 
   StandardAuthorizationServer(Parts parts) {
     this.parts = parts;
@@ -55,6 +61,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   record Parts(
       ServerSettings settings,
       Storage storage,
+      EncryptionKeyCheck encryptionKey,
       SigningKeys signingKeys,
       StartAuthorization startAuthorization,
       DecideConsent decideConsent,
@@ -67,7 +74,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
       ClientDirectory clients,
-      ScheduledFuture<?> expiry,
+      List<ScheduledFuture<?>> repeated,
       ScheduledExecutorService scheduler,
       ExecutorService upkeep,
       AuditLog audit) {}
@@ -149,21 +156,29 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   public boolean isReady() {
     try {
       parts.storage().ping();
+      if (!hasTheEncryptionKey()) {
+        return false;
+      }
       parts.signingKeys().prepare();
       return true;
     } catch (StorageException e) {
       return false;
-    } catch (IllegalStateException e) {
-      // Another encryption key than the one that storage was written with (DB-25).
-      log.error("Not ready: {}", e.getMessage());
-      return false;
     }
+  }
+
+  /** Says each problem once, not at each look. */
+  private boolean hasTheEncryptionKey() {
+    Optional<String> problem = parts.encryptionKey().problem();
+    if (!problem.equals(keyProblem.getAndSet(problem))) {
+      problem.ifPresent(text -> log.error("Not ready: {}", text));
+    }
+    return problem.isEmpty();
   }
 
   @Override
   public void close() {
     parts.changeWatcher().close();
-    parts.expiry().cancel(false);
+    parts.repeated().forEach(work -> work.cancel(false));
     parts.clients().close();
     parts.scheduler().shutdown();
     parts.upkeep().shutdown();

@@ -5,6 +5,7 @@ import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
@@ -48,6 +49,22 @@ final class PostgresProfiles implements ProfileStore {
       """
       update mcp_oauth.grants
       set profile_claimed_until = null
+      where id = :grantId and profile_version = :version
+      """;
+
+  static final String LIST =
+      """
+      select id, profile_version, sealed_profile
+      from mcp_oauth.grants
+      where id > :after and revoked_at is null
+      order by id
+      limit :limit
+      """;
+
+  static final String RESEAL =
+      """
+      update mcp_oauth.grants
+      set sealed_profile = :profile
       where id = :grantId and profile_version = :version
       """;
 
@@ -122,6 +139,39 @@ final class PostgresProfiles implements ProfileStore {
                   .bind("version", version)
                   .execute());
     }
+  }
+
+  @Override
+  public List<SealedProfile> list(String after, int limit) {
+    return database.run(
+        "list profiles",
+        handle ->
+            handle
+                .createQuery(LIST)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new SealedProfile(
+                            row.getString("id"),
+                            row.getLong("profile_version"),
+                            Values.sealed(row, "sealed_profile")))
+                .list());
+  }
+
+  @Override
+  public boolean reseal(String grantId, long version, Sealed profile) {
+    return Values.isText(grantId)
+        && database.run(
+            "reseal a profile",
+            handle ->
+                handle
+                        .createUpdate(RESEAL)
+                        .bind("grantId", grantId)
+                        .bind("version", version)
+                        .bind("profile", profile.toBytes())
+                        .execute()
+                    == 1);
   }
 
   @Override

@@ -1,29 +1,48 @@
 package io.mcpoauth.jdbc;
 
 import io.mcpoauth.core.model.SigningKey;
+import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The table {@code signing_keys}. */
 final class PostgresSigningKeys implements SigningKeyStore {
 
-  /** The unique index on the place refuses a second successor. */
+  /** Of two that find the same newest key, the unique index on the place refuses one. */
   private static final String APPEND =
       """
-      insert into mcp_oauth.signing_keys (
-        kid, predecessor, public_jwk, sealed_private_jwk, created_at)
-      values (:kid, :predecessor, :publicJwk, :sealedPrivateJwk, :createdAt)
+      insert into mcp_oauth.signing_keys (kid, predecessor, public_jwk, sealed_private_jwk)
+      select :kid, :predecessor, :publicJwk, :sealedPrivateJwk
+      where :predecessor is not distinct from (
+        select kid from mcp_oauth.signing_keys order by position desc limit 1)
       on conflict do nothing
       """;
 
   /** A key's predecessor was there before it, so positions are in the order of the chain. */
   private static final String LIST =
       """
-      select kid, predecessor, public_jwk, sealed_private_jwk, created_at
+      select
+        kid, predecessor, public_jwk, sealed_private_jwk,
+        cast(extract(epoch from mcp_oauth.storage_time() - created_at) * 1000000 as bigint) as age
       from mcp_oauth.signing_keys
       order by position
+      """;
+
+  private static final String RESEAL =
+      """
+      update mcp_oauth.signing_keys
+      set sealed_private_jwk = :sealedPrivateJwk
+      where kid = :kid
+      """;
+
+  private static final String FORGET_BEFORE =
+      """
+      delete from mcp_oauth.signing_keys
+      where position < (select position from mcp_oauth.signing_keys where kid = :kid)
       """;
 
   private final Database database;
@@ -33,10 +52,10 @@ final class PostgresSigningKeys implements SigningKeyStore {
   }
 
   @Override
-  public List<SigningKey> list() {
+  public List<StoredKey> list() {
     return database.run(
         "list the signing keys",
-        handle -> handle.createQuery(LIST).map((row, context) -> signingKey(row)).list());
+        handle -> handle.createQuery(LIST).map((row, context) -> storedKey(row)).list());
   }
 
   @Override
@@ -50,17 +69,41 @@ final class PostgresSigningKeys implements SigningKeyStore {
                     .bind("predecessor", key.predecessor())
                     .bind("publicJwk", key.publicJwk())
                     .bind("sealedPrivateJwk", key.sealedPrivateJwk().toBytes())
-                    .bind("createdAt", Values.timestamp(key.createdAt()))
                     .execute()
                 == 1);
   }
 
-  private static SigningKey signingKey(ResultSet row) throws SQLException {
-    return new SigningKey(
-        row.getString("kid"),
-        row.getString("predecessor"),
-        row.getString("public_jwk"),
-        Values.sealed(row, "sealed_private_jwk"),
-        Values.instant(row, "created_at"));
+  @Override
+  public void reseal(String kid, Sealed sealedPrivateJwk) {
+    database.run(
+        "reseal a signing key",
+        handle ->
+            handle
+                .createUpdate(RESEAL)
+                .bind("kid", kid)
+                .bind("sealedPrivateJwk", sealedPrivateJwk.toBytes())
+                .execute());
+  }
+
+  @Override
+  public void forgetBefore(String kid) {
+    database.run(
+        "forget signing keys",
+        handle -> handle.createUpdate(FORGET_BEFORE).bind("kid", kid).execute());
+  }
+
+  /** Never negative, even where storage's clock was set back. */
+  private static Duration age(ResultSet row) throws SQLException {
+    return Duration.of(Math.max(0, row.getLong("age")), ChronoUnit.MICROS);
+  }
+
+  private static StoredKey storedKey(ResultSet row) throws SQLException {
+    return new StoredKey(
+        new SigningKey(
+            row.getString("kid"),
+            row.getString("predecessor"),
+            row.getString("public_jwk"),
+            Values.sealed(row, "sealed_private_jwk")),
+        age(row));
   }
 }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -33,6 +34,7 @@ public final class PostgresStorage implements Storage {
   private final PostgresGrants grants;
   private final ProfileStore profiles;
   private final SigningKeyStore signingKeys;
+  private final EncryptionKeyStore encryptionKey;
   private final PostgresChanges changes;
   private final Runnable release;
 
@@ -44,6 +46,7 @@ public final class PostgresStorage implements Storage {
     this.grants = new PostgresGrants(database);
     this.profiles = new PostgresProfiles(database, grants);
     this.signingKeys = new PostgresSigningKeys(database);
+    this.encryptionKey = new PostgresEncryptionKey(database);
     this.changes = new PostgresChanges(database, listening);
     this.release = release;
   }
@@ -114,6 +117,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return signingKeys;
+  }
+
+  @Override
+  public EncryptionKeyStore encryptionKey() {
+    return encryptionKey;
   }
 
   @Override

@@ -1,98 +1,92 @@
 package io.mcpoauth.core.keys;
 
 import io.mcpoauth.core.internal.Json;
-import io.mcpoauth.core.model.SigningKey;
-import io.mcpoauth.core.secret.Envelope;
-import io.mcpoauth.core.secret.KeyPurpose;
-import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.secret.Sealed;
-import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
+import io.mcpoauth.core.spi.storage.SigningKeyStore.StoredKey;
 import io.mcpoauth.core.spi.storage.StorageException;
-import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
-import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.keys.EllipticCurves;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign access tokens: ES256, kept in storage with the private part sealed, made by
- * whichever instance starts first, known to all.
+ * whichever instance comes first, known to all.
  *
- * <p>Safe for use by several threads. A key is read from storage once; an unknown {@code kid} makes
- * storage be asked again, but not more often than every few seconds, so that forged tokens cannot
- * cause a query each.
+ * <p>Safe for use by several threads. The chain is read from storage at the start and by {@link
+ * #maintain}; an unknown {@code kid} makes storage be asked again, but not more often than once a
+ * second, so that forged tokens cannot cause a query each. Since a key is published long before it
+ * signs, no genuine token depends on that.
  */
 public final class SigningKeys {
 
-  private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
+  private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(1);
 
   private final SigningKeyStore store;
-  private final Envelope envelope;
-  private final SecretSource random;
+  private final SealedSigningKeys seals;
+  private final KeySchedule schedule;
   private final InstantSource clock;
 
   /** Guarded by this. */
   private @Nullable Outage outage;
 
-  private volatile Loaded loaded = new Loaded(List.of(), Instant.MIN);
+  private volatile KeyChain chain = KeyChain.UNREAD;
 
-  /** The keys of that store, sealed with the ring's first key. */
+  /** The keys of that store. */
   public SigningKeys(
-      SigningKeyStore store, KeyRing keys, SecretSource random, InstantSource clock) {
+      SigningKeyStore store, SealedSigningKeys seals, KeySchedule schedule, InstantSource clock) {
     this.store = store;
-    this.envelope = new Envelope(keys, KeyPurpose.SIGNING_KEY, random);
-    this.random = random;
+    this.seals = seals;
+    this.schedule = schedule;
     this.clock = clock;
   }
 
   private record Outage(StorageException cause, Instant at) {}
 
-  private record Loaded(List<PublicJsonWebKey> keys, Instant at) {}
-
   /** The key that signs now; made if there is none yet. */
   PublicJsonWebKey current() {
-    List<PublicJsonWebKey> keys = loaded.keys();
-    if (keys.isEmpty()) {
-      keys = reload();
+    return usable().signing(clock.instant()).orElseThrow();
+  }
+
+  private KeyChain usable() {
+    KeyChain known = chain;
+    if (known.isUsable()) {
+      return known;
     }
-    while (keys.isEmpty()) {
-      store.append(generate());
-      keys = reload();
+    KeyChain read = reload();
+    while (read.links().isEmpty()) {
+      store.append(seals.generate(null));
+      read = reload();
     }
-    return keys.get(keys.size() - 1);
+    return read;
   }
 
   /** The public key of that {@code kid}; empty when no key of ours has it. */
   Optional<PublicKey> find(String kid) {
-    Optional<PublicKey> known = find(loaded.keys(), kid);
+    Optional<PublicKey> known = find(chain, kid);
     return known.isPresent() || isFresh() ? known : find(reloadUnlessFresh(), kid);
   }
 
   private boolean isFresh() {
-    return clock.instant().isBefore(loaded.at().plus(RELOAD_INTERVAL));
+    return clock.instant().isBefore(chain.readAt().plus(RELOAD_INTERVAL));
   }
 
   /** Those who waited for another's reload take what it found. */
-  private synchronized List<PublicJsonWebKey> reloadUnlessFresh() {
+  private synchronized KeyChain reloadUnlessFresh() {
     if (isFresh()) {
-      return loaded.keys();
+      return chain;
     }
     Outage recent = outage;
-    if (recent != null && clock.instant().isBefore(recent.at().plus(OUTAGE_PAUSE))) {
+    if (recent != null && clock.instant().isBefore(recent.at().plus(RELOAD_INTERVAL))) {
       throw recent.cause();
     }
     try {
@@ -109,69 +103,71 @@ public final class SigningKeys {
     current();
   }
 
-  /** Whether there is a key to sign with. */
-  public boolean isPrepared() {
-    return !loaded.keys().isEmpty();
-  }
-
-  /** The public keys as a JWK set (RFC 7517 section 5). */
+  /** The public keys as a JWK set (RFC 7517 section 5), those that will sign soon included. */
   public String publicJwks() {
-    current();
     List<Map<String, Object>> keys =
-        loaded.keys().stream().map(key -> key.toParams(OutputControlLevel.PUBLIC_ONLY)).toList();
+        usable().published(schedule, clock.instant()).stream()
+            .map(key -> key.toParams(OutputControlLevel.PUBLIC_ONLY))
+            .toList();
     return Json.write(Map.of("keys", keys));
   }
 
-  private static Optional<PublicKey> find(List<PublicJsonWebKey> keys, String kid) {
-    return keys.stream()
+  /**
+   * Brings this instance and the chain up to date: a key that is old enough gets a successor, of
+   * which there is one however many instances do this at once; keys of the past are forgotten; and
+   * all are sealed with the first encryption key (CR-06). To be called every minute.
+   */
+  public void maintain() {
+    KeyChain read = reload();
+    if (read.isDue(schedule, clock.instant())) {
+      appendTo(read);
+      read = chain;
+    }
+    read.endOfPast(schedule, clock.instant()).ifPresent(store::forgetBefore);
+    store.list().stream()
+        .map(StoredKey::key)
+        .filter(key -> !seals.isCurrent(key))
+        .forEach(key -> seals.reseal(key).ifPresent(renewed -> store.reseal(key.kid(), renewed)));
+  }
+
+  /**
+   * Makes the next key now, whatever the age of the newest.
+   *
+   * @return false when another instance just made one
+   */
+  public boolean rotate() {
+    usable();
+    return appendTo(reload());
+  }
+
+  private boolean appendTo(KeyChain read) {
+    boolean appended = store.append(seals.generate(read.newest()));
+    if (appended) {
+      log.info("A new signing key is published; it signs in {}", KeySchedule.PUBLISHED_AHEAD);
+    }
+    reload();
+    return appended;
+  }
+
+  private Optional<PublicKey> find(KeyChain keys, String kid) {
+    return keys.published(schedule, clock.instant()).stream()
         .filter(key -> kid.equals(key.getKeyId()))
         .map(PublicJsonWebKey::getPublicKey)
         .findFirst();
   }
 
-  private synchronized List<PublicJsonWebKey> reload() {
-    List<PublicJsonWebKey> keys = store.list().stream().map(this::open).toList();
-    loaded = new Loaded(keys, clock.instant());
-    return keys;
-  }
-
-  private PublicJsonWebKey open(SigningKey key) {
-    byte[] jwk =
-        envelope
-            .open(owner(key.kid()), key.sealedPrivateJwk())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the encryption key does not open the signing keys in storage"));
-    try {
-      return PublicJsonWebKey.Factory.newPublicJwk(new String(jwk, StandardCharsets.UTF_8));
-    } catch (JoseException e) {
-      throw new IllegalStateException("a stored signing key is not a JWK", e);
+  /** What no encryption key opens is left alone, since another instance may be able to. */
+  private synchronized KeyChain reload() {
+    KeyChain read = new KeyChain(store.list().stream().map(this::link).toList(), clock.instant());
+    if (!read.links().isEmpty() && !read.isUsable()) {
+      throw new StorageException("no key of ENCRYPTION_KEY opens the signing keys in storage");
     }
+    chain = read;
+    return read;
   }
 
-  private SigningKey generate() {
-    try {
-      EllipticCurveJsonWebKey jwk = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-      jwk.setKeyId(random.identifier());
-      jwk.setAlgorithm("ES256");
-      jwk.setUse("sig");
-      Map<String, Object> whole =
-          new LinkedHashMap<>(jwk.toParams(OutputControlLevel.INCLUDE_PRIVATE));
-      Sealed sealed =
-          envelope.seal(owner(jwk.getKeyId()), Json.write(whole).getBytes(StandardCharsets.UTF_8));
-      return new SigningKey(
-          jwk.getKeyId(),
-          null,
-          jwk.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY),
-          sealed,
-          clock.instant());
-    } catch (JoseException e) {
-      throw new IllegalStateException("every Java platform has the curve P-256", e);
-    }
-  }
-
-  private static String owner(String kid) {
-    return "signing_keys/" + kid;
+  private KeyChain.Link link(StoredKey stored) {
+    return new KeyChain.Link(
+        stored.key().kid(), seals.open(stored.key()).orElse(null), stored.age());
   }
 }

@@ -142,10 +142,22 @@ final class GrantEntry {
     return true;
   }
 
+  boolean resealProfile(long version, Sealed profile) {
+    if (grant.profileVersion() != version) {
+      return false;
+    }
+    grant = grant.withResealedProfile(profile);
+    return true;
+  }
+
   void releaseProfile(long version) {
     if (grant.profileVersion() == version) {
       profileClaimedUntil = null;
     }
+  }
+
+  boolean isRevoked() {
+    return revoked;
   }
 
   boolean revoke() {

@@ -11,6 +11,8 @@ import io.mcpoauth.core.spi.storage.ProfileStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Grants by their id and by the id of their code, behind one lock. */
@@ -146,6 +148,23 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     if (entry != null) {
       entry.releaseProfile(version);
     }
+  }
+
+  @Override
+  public synchronized List<SealedProfile> list(String after, int limit) {
+    return byId.values().stream()
+        .filter(entry -> !entry.isRevoked() && entry.grant.id().compareTo(after) > 0)
+        .map(entry -> entry.grant)
+        .sorted(Comparator.comparing(Grant::id))
+        .limit(limit)
+        .map(grant -> new SealedProfile(grant.id(), grant.profileVersion(), grant.sealedProfile()))
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean reseal(String grantId, long version, Sealed profile) {
+    GrantEntry entry = byId.get(grantId);
+    return entry != null && entry.resealProfile(version, profile);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.mcpoauth.core.memory;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -21,7 +22,8 @@ public final class InMemoryStorage implements Storage {
   private final AssertionStore assertions;
   private final LoginStore logins;
   private final InMemoryGrants grants;
-  private final SigningKeyStore signingKeys = new InMemorySigningKeys();
+  private final SigningKeyStore signingKeys;
+  private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
   private final InMemoryChanges changes;
 
   /**
@@ -35,6 +37,7 @@ public final class InMemoryStorage implements Storage {
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
     this.clients = new InMemoryClients(clock, grants);
+    this.signingKeys = new InMemorySigningKeys(clock);
   }
 
   @Override
@@ -70,6 +73,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return signingKeys;
+  }
+
+  @Override
+  public EncryptionKeyStore encryptionKey() {
+    return encryptionKey;
   }
 
   @Override

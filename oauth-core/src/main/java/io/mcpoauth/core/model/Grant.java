@@ -22,6 +22,11 @@ public record Grant(
     Sealed sealedProfile,
     long profileVersion) {
 
+  /** The same grant with the same profile, sealed anew. */
+  public Grant withResealedProfile(Sealed profile) {
+    return new Grant(id, clientId, userId, provider, scopes, resource, profile, profileVersion);
+  }
+
   /** The same grant with its next profile. */
   public Grant withProfile(Sealed profile) {
     return new Grant(id, clientId, userId, provider, scopes, resource, profile, profileVersion + 1);

@@ -1,7 +1,6 @@
 package io.mcpoauth.core.model;
 
 import io.mcpoauth.core.secret.Sealed;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor the {@code kid} of the key it follows; null for the first one
  * @param publicJwk the public key as a JWK in JSON
  * @param sealedPrivateJwk the whole key as a JWK, readable by core alone
- * @param createdAt by the clock of the instance that made it; for display and schedules only
  */
 public record SigningKey(
-    String kid,
-    @Nullable String predecessor,
-    String publicJwk,
-    Sealed sealedPrivateJwk,
-    Instant createdAt) {}
+    String kid, @Nullable String predecessor, String publicJwk, Sealed sealedPrivateJwk) {}

@@ -52,6 +52,16 @@ public final class GrantProfiles {
         .map(GrantProfiles::read);
   }
 
+  /** Whether the first key of the ring sealed it. */
+  public boolean isCurrent(Sealed sealed) {
+    return envelope.isCurrent(sealed);
+  }
+
+  /** The same profile, sealed with the first key; empty when no key of the ring opens it. */
+  public Optional<Sealed> reseal(String grantId, Sealed sealed) {
+    return envelope.reseal(owner(grantId), sealed);
+  }
+
   private static GrantProfile read(ObjectNode json) {
     return new GrantProfile(
         new User(

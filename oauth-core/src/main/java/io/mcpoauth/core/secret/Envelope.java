@@ -65,12 +65,31 @@ public final class Envelope {
     if (sealed.length < HEADER_LENGTH + TAG_BITS / 8 || sealed[0] != VERSION) {
       return Optional.empty();
     }
-    String keyId = HexFormat.of().formatHex(sealed, 1, 1 + KEY_ID_LENGTH);
+    String keyId = keyId(sealed);
     byte[] nonce = Arrays.copyOfRange(sealed, 1 + KEY_ID_LENGTH, HEADER_LENGTH);
     return keys.all().stream()
         .filter(key -> key.id().equals(keyId))
         .findFirst()
         .flatMap(key -> decrypt(key, nonce, owner, sealed));
+  }
+
+  /** Whether the bytes say that the first key sealed them. */
+  public boolean isCurrent(Sealed envelope) {
+    byte[] sealed = envelope.toBytes();
+    return sealed.length >= HEADER_LENGTH && keyId(sealed).equals(keys.first().id());
+  }
+
+  /**
+   * The same, sealed with the first key.
+   *
+   * @return empty when {@link #open} is
+   */
+  public Optional<Sealed> reseal(String owner, Sealed envelope) {
+    return open(owner, envelope).map(plain -> seal(owner, plain));
+  }
+
+  private static String keyId(byte[] sealed) {
+    return HexFormat.of().formatHex(sealed, 1, 1 + KEY_ID_LENGTH);
   }
 
   private Optional<byte[]> decrypt(

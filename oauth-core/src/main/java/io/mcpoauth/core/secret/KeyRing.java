@@ -93,6 +93,11 @@ public final class KeyRing {
     return first().id();
   }
 
+  /** Whether one of the keys has that name. */
+  public boolean contains(String fingerprint) {
+    return keys.stream().anyMatch(key -> key.id().equals(fingerprint));
+  }
+
   /** Never a key. */
   @Override
   public String toString() {

@@ -9,6 +9,7 @@ import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.profile.SealRenewal;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.Parameters;
@@ -41,6 +42,7 @@ public final class IssueTokens {
       OpaqueTokens codes,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      SealRenewal seals,
       AccessPolicy policy,
       AccessTokens accessTokens,
       SecretSource random,
@@ -68,6 +70,7 @@ public final class IssueTokens {
             parts.grants(),
             parts.refreshTokens(),
             parts.profiles(),
+            parts.seals(),
             parts.policy(),
             issuer,
             lifetime,

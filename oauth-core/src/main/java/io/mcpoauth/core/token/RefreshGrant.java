@@ -7,6 +7,7 @@ import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.profile.SealRenewal;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.Parameters;
@@ -38,6 +39,7 @@ final class RefreshGrant {
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final GrantProfiles profiles;
+  private final SealRenewal seals;
   private final AccessPolicy policy;
   private final TokenIssuer issuer;
   private final RefreshLifetime lifetime;
@@ -48,6 +50,7 @@ final class RefreshGrant {
       GrantStore grants,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      SealRenewal seals,
       AccessPolicy policy,
       TokenIssuer issuer,
       RefreshLifetime lifetime,
@@ -56,6 +59,7 @@ final class RefreshGrant {
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.profiles = profiles;
+    this.seals = seals;
     this.policy = policy;
     this.issuer = issuer;
     this.lifetime = lifetime;
@@ -113,6 +117,7 @@ final class RefreshGrant {
         grants.rotate(
             grant.id(), request.presented().hash(), successor.hash(), lifetime, reuseWindow);
     if (rotation instanceof Rotation.Rotated rotated) {
+      seals.renew(grant);
       return issue(Occasion.REFRESH, request, profile.get(), successor, rotated.at());
     }
     if (rotation instanceof Rotation.RecentlyRotated recent) {

@@ -4,6 +4,7 @@ import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -74,6 +75,11 @@ record BrokenStorage(
   @Override
   public SigningKeyStore signingKeys() {
     return whole.signingKeys();
+  }
+
+  @Override
+  public EncryptionKeyStore encryptionKey() {
+    return whole.encryptionKey();
   }
 
   @Override

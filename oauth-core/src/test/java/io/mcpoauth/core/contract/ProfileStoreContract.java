@@ -9,6 +9,7 @@ import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
+import io.mcpoauth.core.spi.storage.ProfileStore.SealedProfile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,43 @@ public abstract class ProfileStoreContract extends StorageRules {
 
     assertThat(profiles().claim("grant", 0, MINUTE)).isEqualTo(new Claim.Gone());
     assertThat(profiles().replace("grant", 0, TestFacts.sealed("new"))).isFalse();
+  }
+
+  @Test
+  void profilesAreListedInPagesWithoutThoseOfRevokedGrants_CR06() {
+    for (String id : List.of("c", "a", "d", "b")) {
+      storage().grants().create(TestFacts.grant(id), TestFacts.code("code of " + id), MINUTE);
+    }
+    storage().grants().revoke("b", RevocationReason.CLIENT_REQUEST);
+
+    List<SealedProfile> first = profiles().list("", 2);
+    assertThat(first).extracting(SealedProfile::grantId).containsExactly("a", "c");
+    assertThat(profiles().list("c", 2)).extracting(SealedProfile::grantId).containsExactly("d");
+    assertThat(profiles().list("d", 2)).isEmpty();
+    assertThat(bytes(first.get(0).sealed())).isEqualTo(bytes(TestFacts.grant("a").sealedProfile()));
+    assertThat(first.get(0).version()).isZero();
+  }
+
+  @Test
+  void profileThatIsSealedAnewStaysTheSameVersion_CR06() {
+    liveGrant();
+    profiles().claim("grant", 0, MINUTE);
+
+    assertThat(profiles().reseal("grant", 0, TestFacts.sealed("anew"))).isTrue();
+
+    assertThat(bytes(found().sealedProfile())).isEqualTo(bytes(TestFacts.sealed("anew")));
+    assertThat(profiles().claim("grant", 0, MINUTE)).isEqualTo(new Claim.Busy());
+    assertThat(profiles().replace("grant", 0, TestFacts.sealed("new"))).isTrue();
+  }
+
+  @Test
+  void profileThatWasReplacedIsNotSealedAnew_CR06() {
+    liveGrant();
+    profiles().replace("grant", 0, TestFacts.sealed("new"));
+
+    assertThat(profiles().reseal("grant", 0, TestFacts.sealed("anew"))).isFalse();
+    assertThat(profiles().reseal("nobody", 0, TestFacts.sealed("anew"))).isFalse();
+    assertThat(bytes(found().sealedProfile())).isEqualTo(bytes(TestFacts.sealed("new")));
   }
 
   @Test

@@ -80,6 +80,15 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link EncryptionKeyStoreContract}. */
+  @Nested
+  class EncryptionKeys extends EncryptionKeyStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link ChangeFeedContract}. */
   @Nested
   class Changes extends ChangeFeedContract {

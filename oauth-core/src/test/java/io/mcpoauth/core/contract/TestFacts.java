@@ -142,8 +142,7 @@ public final class TestFacts {
 
   /** A signing key that follows the given one. */
   public static SigningKey signingKey(String kid, @Nullable String predecessor) {
-    return new SigningKey(
-        kid, predecessor, "{\"kid\":\"" + kid + "\"}", sealed("private " + kid), CREATED_AT);
+    return new SigningKey(kid, predecessor, "{\"kid\":\"" + kid + "\"}", sealed("private " + kid));
   }
 
   /** The hash of that text. */

@@ -55,7 +55,8 @@ final class Flow implements AutoCloseable {
   final ScriptedProvider provider = new ScriptedProvider("idp");
   final ScriptedProvider otherProvider = new ScriptedProvider("other-idp");
   final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
-  private final KeyRing keys = newKey();
+  final Secret encryptionKey = newKey();
+  private final KeyRing keys = KeyRing.ofBase64(List.of(encryptionKey));
   private final RegistrationSettings registration;
   final AuthorizationServer server;
   private int nudges;
@@ -71,11 +72,9 @@ final class Flow implements AutoCloseable {
     register("confidential", ClientAuthenticationMethod.CLIENT_SECRET_POST, REDIRECT_URI);
   }
 
-  private static KeyRing newKey() {
-    Secret key = SecretSource.system().secret();
-    String standardBase64 =
-        Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(key.expose()));
-    return KeyRing.ofBase64(List.of(Secret.of(standardBase64)));
+  /** An encryption key as an operator would make one. */
+  static Secret newKey() {
+    return Secret.of(Base64.getEncoder().encodeToString(SecretSource.system().bytes(32)));
   }
 
   /** Another instance on the same storage; the caller closes it. */
@@ -93,18 +92,27 @@ final class Flow implements AutoCloseable {
     return builder(providers).build();
   }
 
+  /** Another instance with those encryption keys; the caller closes it. */
+  AuthorizationServer instanceWith(KeyRing ring) {
+    return builder(List.of(provider, otherProvider), ring).build();
+  }
+
   private AuthorizationServer instance() {
     return builder(List.of(provider, otherProvider)).build();
   }
 
   private AuthorizationServerBuilder builder(List<IdentityProvider> providers) {
+    return builder(providers, keys);
+  }
+
+  private AuthorizationServerBuilder builder(List<IdentityProvider> providers, KeyRing ring) {
     ServerSettings settings =
         new ServerSettings(
             URI.create(ISSUER),
             List.of(MCP, OTHER_MCP),
             Scopes.of("read", "write"),
             ServerSettings.Lifetimes.standard());
-    return AuthorizationServer.builder(settings, storage, keys, providers)
+    return AuthorizationServer.builder(settings, storage, ring, providers)
         .clock(clock)
         .auditLog(audited::add)
         .registration(registration);

@@ -8,10 +8,11 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.secret.TestKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
@@ -29,11 +30,15 @@ final class SignedTokens {
 
   /** The keys as another instance on the same storage knows them. */
   SigningKeys keys() {
-    String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    return keys(TestKeys.ring(1));
+  }
+
+  /** The same with those encryption keys. */
+  SigningKeys keys(KeyRing ring) {
     return new SigningKeys(
         storage.signingKeys(),
-        KeyRing.ofBase64(List.of(Secret.of(key))),
-        SecretSource.system(),
+        new SealedSigningKeys(ring, SecretSource.system()),
+        new KeySchedule(KeySchedule.STANDARD_MAX_AGE, Duration.ofHours(1)),
         clock);
   }
 
@@ -83,8 +88,17 @@ final class SignedTokens {
 
   /** The payload of a good token as JSON. */
   String payload() {
+    return part(good(), 1);
+  }
+
+  /** The key that a token names. */
+  static String kidOf(String token) {
+    return Json.requiredText(Json.parseObject(part(token, 0)).orElseThrow(), "kid");
+  }
+
+  private static String part(String token, int index) {
     return new String(
-        Base64.getUrlDecoder().decode(good().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        Base64.getUrlDecoder().decode(token.split("\\.", -1)[index]), StandardCharsets.UTF_8);
   }
 
   static String encode(String text) {

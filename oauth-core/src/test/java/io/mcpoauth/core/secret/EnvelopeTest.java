@@ -22,6 +22,20 @@ class EnvelopeTest {
   }
 
   @Test
+  void whatAnOlderKeySealedIsSealedAnewWithTheFirst_CR06() {
+    Sealed old = envelope(1).seal("owner", PLAIN);
+
+    assertThat(envelope(2, 1).isCurrent(old)).isFalse();
+    Sealed anew = envelope(2, 1).reseal("owner", old).orElseThrow();
+
+    assertThat(envelope(2, 1).isCurrent(anew)).isTrue();
+    assertThat(envelope(2).open("owner", anew)).contains(PLAIN);
+    assertThat(envelope(1).open("owner", anew)).isEmpty();
+    assertThat(envelope(2).reseal("owner", old)).isEmpty();
+    assertThat(envelope(2, 1).reseal("other", old)).isEmpty();
+  }
+
+  @Test
   void sealedBytesOpenForTheirOwner() {
     Sealed sealed = envelope(1).seal(OWNER, PLAIN);
 

@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** Key rings whose keys are told apart by a number. */
-final class TestKeys {
+public final class TestKeys {
 
   private TestKeys() {}
 
   /** A ring of the keys of those numbers, the encrypting one first. */
-  static KeyRing ring(int... numbers) {
+  public static KeyRing ring(int... numbers) {
     return KeyRing.ofBase64(Arrays.stream(numbers).mapToObj(TestKeys::key).toList());
   }
 

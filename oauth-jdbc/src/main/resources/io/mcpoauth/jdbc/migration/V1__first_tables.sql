@@ -98,11 +98,17 @@ create table mcp_oauth.signing_keys (
   position           bigint      generated always as identity,
   public_jwk         text        not null,
   sealed_private_jwk bytea       not null,
-  created_at         timestamptz not null
+  created_at         timestamptz not null default mcp_oauth.storage_time()
 );
 
 -- One key in each place of the chain, the first place included, where there is no predecessor.
 create unique index signing_keys_place on mcp_oauth.signing_keys ((coalesce(predecessor, '')));
+
+-- The name of the key that opens what is sealed: at most one row.
+create table mcp_oauth.encryption_key (
+  only_one    boolean primary key default true check (only_one),
+  fingerprint text    not null
+);
 
 create table mcp_oauth.changes (
   id      bigint      generated always as identity primary key,

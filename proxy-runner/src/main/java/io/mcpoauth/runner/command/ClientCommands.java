@@ -11,12 +11,9 @@ import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
-import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.jdbc.PostgresDsn;
-import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.runner.config.ClientsConfig;
 import io.mcpoauth.runner.config.ConfigurationReader;
-import io.mcpoauth.runner.lifecycle.Causes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -142,12 +139,7 @@ final class ClientCommands {
   }
 
   private int onClients(PostgresDsn database, ToIntFunction<ClientStore> work) {
-    try (PostgresStorage storage = PostgresStorage.connect(database, 1)) {
-      return work.applyAsInt(storage.clients());
-    } catch (StorageException e) {
-      terminal.err().println("The database failed: " + Causes.describe(e));
-      return ExitCode.FAILED;
-    }
+    return OnStorage.run(terminal, database, storage -> work.applyAsInt(storage.clients()));
   }
 
   /** Strangers choose the names of clients: no character of theirs may steer a terminal. */

@@ -64,6 +64,7 @@ final class Grammar {
         command(
             PRINT_SCHEMA, "Prints the SQL of all tables, for those who run migrations by hand."));
     ClientGrammar.addTo(root);
+    KeyGrammar.addTo(root);
     return root;
   }
 

@@ -78,6 +78,12 @@ public final class Program {
     if (ClientGrammar.COMMANDS.contains(command)) {
       return onClients(result.subcommand(), reader);
     }
+    if (KeyGrammar.COMMANDS.contains(command)) {
+      KeyCommands commands = new KeyCommands(terminal);
+      return withConfiguration(
+          reader.sealedStorage(),
+          command.equals(KeyGrammar.ROTATE) ? commands::rotate : commands::rotateSigningKey);
+    }
     if (result.hasMatchedOption(Grammar.DEMO)) {
       return withConfiguration(reader.demo(), this::runDemo);
     }

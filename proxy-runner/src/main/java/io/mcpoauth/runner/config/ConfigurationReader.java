@@ -10,6 +10,7 @@ import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,8 @@ public final class ConfigurationReader {
     Optional<URI> mcpServer = checked.read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl);
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
-    Optional<KeyRing> keys = checked.read(Setting.ENCRYPTION_KEY, SettingParsers::keys);
+    Optional<KeyRing> keys = encryptionKeys(checked);
+    Optional<Duration> signingKeyAge = checked.read(Setting.SIGNING_KEY_DAYS, SettingParsers::days);
     return checked.outcome(
         () ->
             assemble(
@@ -46,7 +48,7 @@ public final class ConfigurationReader {
                 mcpServer.orElseThrow(),
                 signIn,
                 database.orElseThrow(),
-                keys.orElseThrow()));
+                new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
   }
 
   /** What the commands on the database need. */
@@ -62,6 +64,15 @@ public final class ConfigurationReader {
     Optional<URI> issuer = issuer(checked);
     Optional<PostgresDsn> database = database(checked);
     return checked.outcome(() -> new ClientsConfig(issuer.orElseThrow(), database.orElseThrow()));
+  }
+
+  /** What the commands on keys need. */
+  public ConfigurationOutcome<SealedStorageConfig> sealedStorage() {
+    CheckedValues checked = new CheckedValues(values);
+    Optional<PostgresDsn> database = database(checked);
+    Optional<KeyRing> keys = encryptionKeys(checked);
+    return checked.outcome(
+        () -> new SealedStorageConfig(database.orElseThrow(), keys.orElseThrow()));
   }
 
   /** What demo mode can be told. */
@@ -89,7 +100,7 @@ public final class ConfigurationReader {
       URI mcpServer,
       SignInConfig signIn,
       PostgresDsn database,
-      KeyRing keys) {
+      KeysConfig keys) {
     ProtectedResource resource =
         new ProtectedResource(
             ResourceUri.parse(issuer + MCP_PATH).orElseThrow(), scopes, Scopes.none());
@@ -114,6 +125,10 @@ public final class ConfigurationReader {
     return checked
         .read(Setting.BASE_URL, UrlRules::baseUrl)
         .flatMap(base -> prefix.map(path -> URI.create(base + path)));
+  }
+
+  private static Optional<KeyRing> encryptionKeys(CheckedValues checked) {
+    return checked.read(Setting.ENCRYPTION_KEY, SettingParsers::keys);
   }
 
   private static Optional<PostgresDsn> database(CheckedValues checked) {

@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.config;
 
 import io.mcpoauth.core.ServerSettings;
-import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.List;
  * @param mcpServers what is behind the proxy, at least one
  * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
- * @param keys encrypt what is kept
+ * @param keys encrypt what is kept, and sign tokens
  */
 public record RunnerConfig(
     ListenAddress address,
@@ -22,7 +21,7 @@ public record RunnerConfig(
     List<McpServer> mcpServers,
     SignInConfig signIn,
     PostgresDsn database,
-    KeyRing keys) {
+    KeysConfig keys) {
 
   /** Copies the lists. */
   public RunnerConfig {

@@ -162,6 +162,12 @@ public enum Setting {
           + " decrypt",
       "base64 of 32 random bytes each",
       "$(openssl rand -base64 32)"),
+  SIGNING_KEY_DAYS(
+      STORAGE,
+      "90",
+      "days after which another key signs access tokens",
+      "a number from 1 to 9999",
+      "30"),
   DATA_DIR(
       DEMO,
       "./data",

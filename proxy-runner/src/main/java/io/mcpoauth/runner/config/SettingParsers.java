@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,6 +122,13 @@ final class SettingParsers {
       throw new IllegalArgumentException("it is the example of the documentation");
     }
     return completed(() -> KeyRing.ofBase64(keys.stream().map(Secret::of).toList()));
+  }
+
+  static Duration days(String text) {
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1) {
+      throw new IllegalArgumentException("it must be a number of days, from 1 to 9999");
+    }
+    return Duration.ofDays(Integer.parseInt(text));
   }
 
   static PostgresDsn database(String text) {

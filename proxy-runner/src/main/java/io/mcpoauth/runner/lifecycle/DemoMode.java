@@ -8,6 +8,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
+import io.mcpoauth.runner.config.KeysConfig;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
 import io.mcpoauth.runner.demo.DemoClient;
@@ -100,7 +101,7 @@ public final class DemoMode {
             mcpServer.endpoint(),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
-            keys);
+            KeysConfig.of(keys));
     return Runner.start(runnerConfig, parts);
   }
 

@@ -59,9 +59,11 @@ public final class Runner {
       List<IdentityProvider> providers = providers(config);
       AuthorizationServer server =
           parts.add(
-              AuthorizationServer.builder(config.server(), storage, config.keys(), providers)
+              AuthorizationServer.builder(
+                      config.server(), storage, config.keys().encryption(), providers)
                   .random(random)
                   .accessPolicy(config.signIn().policy())
+                  .signingKeyAge(config.keys().signingKeyAge())
                   .build());
       McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
       HttpServer http = listen(config, server, gate, random);

@@ -3,6 +3,7 @@ package io.mcpoauth.core.spi.storage;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.Sealed;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Replaces the sealed profiles of grants when the provider's tokens are refreshed.
@@ -40,6 +41,25 @@ public interface ProfileStore {
    * @return false when the version is not the current one any more, or the grant had ended before
    */
   boolean end(String grantId, long version);
+
+  /**
+   * The sealed profiles of grants that have not been revoked, in the order of their grants' ids.
+   *
+   * @param after only grants whose id comes after this one; empty for all
+   * @param limit at most so many
+   */
+  List<SealedProfile> list(String after, int limit);
+
+  /**
+   * Replaces the sealed form of a profile by another of the same content. It stays the same
+   * version, a claim goes on, and nobody needs to be told.
+   *
+   * @return false when the version is not the current one any more; nothing was changed
+   */
+  boolean reseal(String grantId, long version, Sealed profile);
+
+  /** A profile as it is kept. */
+  record SealedProfile(String grantId, long version, Sealed sealed) {}
 
   /** What became of an attempt to claim. */
   sealed interface Claim {

@@ -40,6 +40,9 @@ public interface Storage extends AutoCloseable {
   /** Keys that sign access tokens. */
   SigningKeyStore signingKeys();
 
+  /** Which encryption key everything else is sealed with. */
+  EncryptionKeyStore encryptionKey();
+
   /** What instances must hear of quickly. */
   ChangeFeed changes();
 

@@ -9,6 +9,15 @@ public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Storage answers, but not with what can be used.
+   *
+   * @param message what is wrong, without any value
+   */
+  public StorageException(String message) {
+    super(message);
+  }
+
+  /**
    * An outage.
    *
    * @param message what was tried, without any value

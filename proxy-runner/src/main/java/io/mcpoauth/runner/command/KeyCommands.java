@@ -1,0 +1,86 @@
+package io.mcpoauth.runner.command;
+
+import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.keys.KeySchedule;
+import io.mcpoauth.core.keys.SealedSigningKeys;
+import io.mcpoauth.core.keys.SigningKeys;
+import io.mcpoauth.core.reseal.ResealEverything;
+import io.mcpoauth.core.reseal.ResealReport;
+import io.mcpoauth.core.reseal.ResealReport.Counts;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.runner.config.SealedStorageConfig;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What {@link KeyGrammar} can ask for. */
+final class KeyCommands {
+
+  private final Terminal terminal;
+
+  KeyCommands(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  int rotate(SealedStorageConfig config) {
+    return OnStorage.run(
+        terminal,
+        config.database(),
+        storage ->
+            report(
+                new ResealEverything(storage, config.encryption(), SecretSource.system()).run()));
+  }
+
+  int rotateSigningKey(SealedStorageConfig config) {
+    return OnStorage.run(terminal, config.database(), storage -> rotateSigningKey(storage, config));
+  }
+
+  private int rotateSigningKey(Storage storage, SealedStorageConfig config) {
+    Optional<String> problem =
+        new EncryptionKeyCheck(storage.encryptionKey(), config.encryption()).problem();
+    if (problem.isPresent()) {
+      terminal.err().println("No key was made: " + problem.get() + ".");
+      return ExitCode.FAILED;
+    }
+    SigningKeys keys =
+        new SigningKeys(
+            storage.signingKeys(),
+            new SealedSigningKeys(config.encryption(), SecretSource.system()),
+            new KeySchedule(
+                KeySchedule.STANDARD_MAX_AGE, ServerSettings.Lifetimes.standard().accessToken()),
+            InstantSource.system());
+    boolean made = keys.rotate();
+    terminal
+        .out()
+        .println(
+            made
+                ? "The next signing key is published, and signs in two hours."
+                : "Somebody else just made the next signing key.");
+    return ExitCode.OK;
+  }
+
+  private int report(ResealReport report) {
+    terminal.out().println(line("Grants", report.grants()));
+    terminal.out().println(line("Signing keys", report.signingKeys()));
+    if (report.isComplete()) {
+      terminal
+          .out()
+          .println(
+              "The first key opens everything. Keep the older ones behind it for as long as refresh"
+                  + " tokens live unused: 30 days.");
+      return ExitCode.OK;
+    }
+    terminal
+        .err()
+        .println(
+            "Some of it no key of ENCRYPTION_KEY opens. Add the key that is missing; without it,"
+                + " those users sign in again.");
+    return ExitCode.FAILED;
+  }
+
+  private static String line(String what, Counts counts) {
+    return "%s: %d encrypted anew, %d were already, %d unreadable."
+        .formatted(what, counts.resealed(), counts.current(), counts.unreadable());
+  }
+}

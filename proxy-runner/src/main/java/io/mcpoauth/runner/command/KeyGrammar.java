@@ -1,0 +1,38 @@
+package io.mcpoauth.runner.command;
+
+import io.mcpoauth.runner.config.Setting;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands by which an operator replaces keys. */
+final class KeyGrammar {
+
+  static final String ROTATE = "rotate-keys";
+  static final String ROTATE_SIGNING = "rotate-signing-key";
+  static final Set<String> COMMANDS = Set.of(ROTATE, ROTATE_SIGNING);
+
+  private KeyGrammar() {}
+
+  static void addTo(CommandSpec root) {
+    root.addSubcommand(
+        ROTATE,
+        command(
+            ROTATE,
+            "Encrypts with the first key of ENCRYPTION_KEY whatever an older one encrypted, while"
+                + " the proxy runs; may be broken off and started again."));
+    root.addSubcommand(
+        ROTATE_SIGNING,
+        command(
+            ROTATE_SIGNING,
+            "Makes the next key that signs access tokens; it is published now and signs in two"
+                + " hours."));
+  }
+
+  private static CommandSpec command(String name, String description) {
+    CommandSpec command = Grammar.command(name, description);
+    command.addOption(Grammar.option(Setting.DATABASE_DSN));
+    command.addOption(Grammar.option(Setting.ENCRYPTION_KEY));
+    command.addOption(Grammar.config());
+    return command;
+  }
+}
