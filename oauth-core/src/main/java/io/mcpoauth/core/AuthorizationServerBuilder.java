@@ -27,6 +27,7 @@ import io.mcpoauth.core.client.document.ClientDocumentSettings;
 import io.mcpoauth.core.client.document.ClientDocuments;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.keys.IdentityTokens;
 import io.mcpoauth.core.keys.KeySchedule;
 import io.mcpoauth.core.keys.KeyUpkeep;
 import io.mcpoauth.core.keys.SealedSigningKeys;
@@ -224,6 +225,7 @@ public final class AuthorizationServerBuilder {
             new RevokeToken(authenticator, grants, refreshTokens, accessTokens, audit),
             clientRegistration,
             new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
+            new IdentityTokens(issuer, signingKeys, clock),
             new Introspect(authenticator, liveTokens, issuer, audit),
             watcher,
             new MetadataDocuments(

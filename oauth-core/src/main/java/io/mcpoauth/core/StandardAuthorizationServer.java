@@ -22,6 +22,7 @@ import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.keys.IdentityTokens;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.model.ProtectedResource;
@@ -70,6 +71,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       RevokeToken revokeToken,
       ClientRegistration registration,
       CheckAccess checkAccess,
+      IdentityTokens identityTokens,
       Introspect introspect,
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
@@ -135,6 +137,15 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   @Override
   public AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
     return parts.checkAccess().check(authorization, resource);
+  }
+
+  @Override
+  public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
+    return parts
+        .identityTokens()
+        .of(
+            new IdentityTokens.Subject(
+                granted.grantId(), granted.user(), granted.clientId(), resource.uri()));
   }
 
   @Override

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
@@ -36,8 +34,7 @@ public final class AccessTokens {
       Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{86}");
 
   private static final AlgorithmConstraints ONLY_ES256 =
-      new AlgorithmConstraints(
-          ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+      new AlgorithmConstraints(ConstraintType.PERMIT, JwtSigner.ALGORITHM);
 
   private static final List<String> TEXT_CLAIMS =
       List.of("jti", "sub", "client_id", "aud", "scope", "grant_id");
@@ -45,27 +42,18 @@ public final class AccessTokens {
 
   private final String issuer;
   private final SigningKeys keys;
+  private final JwtSigner signer;
 
   /** Tokens of that issuer. */
   public AccessTokens(String issuer, SigningKeys keys) {
     this.issuer = issuer;
     this.keys = keys;
+    this.signer = new JwtSigner(keys);
   }
 
   /** A signed token that says that. */
   public Secret issue(AccessTokenClaims claims) {
-    PublicJsonWebKey key = keys.current();
-    JsonWebSignature jws = new JsonWebSignature();
-    jws.setHeader("typ", TYPE);
-    jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-    jws.setKeyIdHeaderValue(key.getKeyId());
-    jws.setKey(key.getPrivateKey());
-    jws.setPayload(Json.write(payload(claims)));
-    try {
-      return Secret.of(jws.getCompactSerialization());
-    } catch (JoseException e) {
-      throw new IllegalStateException("a key of ours can sign", e);
-    }
+    return signer.sign(TYPE, payload(claims));
   }
 
   /** What the token says, if this server signed it. Expiry is the caller's to judge. */
@@ -104,7 +92,7 @@ public final class AccessTokens {
   private static boolean isOurs(ObjectNode header) {
     return header.size() == 3
         && TYPE.equals(Json.text(header, "typ"))
-        && AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256.equals(Json.text(header, "alg"))
+        && JwtSigner.ALGORITHM.equals(Json.text(header, "alg"))
         && Json.text(header, "kid") != null;
   }
 

@@ -1,5 +1,6 @@
 package io.mcpoauth.core.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.memory.InMemoryStorage;
@@ -93,7 +94,15 @@ final class SignedTokens {
 
   /** The key that a token names. */
   static String kidOf(String token) {
-    return Json.requiredText(Json.parseObject(part(token, 0)).orElseThrow(), "kid");
+    return Json.requiredText(header(token), "kid");
+  }
+
+  static ObjectNode header(String token) {
+    return Json.parseObject(part(token, 0)).orElseThrow();
+  }
+
+  static ObjectNode payload(String token) {
+    return Json.parseObject(part(token, 1)).orElseThrow();
   }
 
   private static String part(String token, int index) {

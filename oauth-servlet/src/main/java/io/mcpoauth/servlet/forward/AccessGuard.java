@@ -6,13 +6,17 @@ import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.servlet.forward.ForwardedHeaders.PassedTokens;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.render.AccessAnswers;
 import io.mcpoauth.servlet.render.ErrorAnswers;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks core about a request, and turns whatever is not a grant into the answer to send. */
 public final class AccessGuard {
+
+  private static final PassedTokens NO_TOKENS = new PassedTokens(null, null);
 
   private final AuthorizationServer server;
   private final ErrorAnswers errors;
@@ -28,8 +32,12 @@ public final class AccessGuard {
   /** What to do with a request. */
   public sealed interface Verdict {
 
-    /** Let it pass. */
-    record Pass(Granted granted) implements Verdict {}
+    /**
+     * Let it pass.
+     *
+     * @param tokens what an MCP server is given with it
+     */
+    record Pass(Granted granted, PassedTokens tokens) implements Verdict {}
 
     /** Answer this instead. */
     record Stop(Answer answer) implements Verdict {}
@@ -41,10 +49,30 @@ public final class AccessGuard {
    * @param authorization the {@code Authorization} field; null when there is none
    */
   public Verdict check(@Nullable Secret authorization, ProtectedResource resource) {
+    return check(authorization, resource, granted -> NO_TOKENS);
+  }
+
+  /** The same for an MCP server, with the tokens that it is given. */
+  Verdict check(@Nullable Secret authorization, McpServer mcpServer) {
+    return check(
+        authorization,
+        mcpServer.resource(),
+        granted ->
+            new PassedTokens(
+                mcpServer.passesProviderToken() ? granted.upstreamAccessToken() : null,
+                mcpServer.passesIdentityToken()
+                    ? server.identityToken(granted, mcpServer.resource())
+                    : null));
+  }
+
+  private Verdict check(
+      @Nullable Secret authorization,
+      ProtectedResource resource,
+      Function<Granted, PassedTokens> tokens) {
     try {
       AccessDecision decision = server.checkAccess(authorization, resource);
       return decision instanceof Granted granted
-          ? new Verdict.Pass(granted)
+          ? new Verdict.Pass(granted, tokens.apply(granted))
           : new Verdict.Stop(decision.match(answers).orElseThrow());
     } catch (StorageException e) {
       errors.reportOutage(e);

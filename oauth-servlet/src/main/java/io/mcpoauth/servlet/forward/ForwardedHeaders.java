@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The header fields that an MCP server sees.
  *
  * <p>Whatever the client sends, the MCP server sees exactly one {@code X-Forwarded-User}, at most
- * one each of {@code X-Forwarded-Email}, {@code -Name} and {@code -Access-Token}, all with our
- * values, and {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} rebuilt from the real peer
- * and the configured issuer (HS-01 to HS-13). Credentials and cookies meant for us stop here
- * (RS-11), as does what belongs to one hop. Framing ({@code Host}, {@code Content-Length}) is left
- * to the engine.
+ * one each of {@code X-Forwarded-Email}, {@code -Name}, {@code -Access-Token} and {@code
+ * -Identity}, all with our values, and {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}
+ * rebuilt from the real peer and the configured issuer (HS-01 to HS-13). Credentials and cookies
+ * meant for us stop here (RS-11), as does what belongs to one hop. Framing ({@code Host}, {@code
+ * Content-Length}) is left to the engine.
  */
 public final class ForwardedHeaders {
 
@@ -62,23 +62,31 @@ public final class ForwardedHeaders {
   }
 
   /**
+   * The tokens that an MCP server is given.
+   *
+   * @param provider the provider's access token; null when there is none for this server
+   * @param identity our signed statement of who the user is; null when there is none for it
+   */
+  public record PassedTokens(@Nullable Secret provider, @Nullable Secret identity) {}
+
+  /**
    * The fields to send to the MCP server.
    *
    * @param inbound what the client sent
    * @param peer the address of the client's end of the connection
-   * @param passesProviderToken whether this MCP server is given the provider's access token
+   * @param passed which tokens this MCP server is given
    */
   public List<HeaderField> toUpstream(
-      List<HeaderField> inbound, Granted granted, String peer, boolean passesProviderToken) {
+      List<HeaderField> inbound, Granted granted, String peer, PassedTokens passed) {
     Set<String> nominated = HeaderNames.nominated(inbound);
-    List<HeaderField> fields = new ArrayList<>(inbound.size() + 7);
+    List<HeaderField> fields = new ArrayList<>(inbound.size() + 8);
     for (HeaderField field : inbound) {
       String folded = HeaderNames.fold(field.name());
       if (isEndToEnd(folded) && !nominated.contains(folded) && HeaderNames.isWellFormed(field)) {
         fields.add(field);
       }
     }
-    addIdentity(fields, granted, passesProviderToken);
+    addIdentity(fields, granted, passed);
     fields.add(new HeaderField("X-Forwarded-For", peer));
     fields.add(new HeaderField("X-Forwarded-Proto", proto));
     fields.add(new HeaderField("X-Forwarded-Host", host));
@@ -91,14 +99,17 @@ public final class ForwardedHeaders {
     return !folded.equals("authorization") && !isIdentity(folded);
   }
 
-  private static void addIdentity(
-      List<HeaderField> fields, Granted granted, boolean passesProviderToken) {
+  private static void addIdentity(List<HeaderField> fields, Granted granted, PassedTokens passed) {
     fields.add(new HeaderField("X-Forwarded-User", PercentEncoding.encode(granted.user().id())));
     addIfPresent(fields, "X-Forwarded-Email", granted.user().email());
     addIfPresent(fields, "X-Forwarded-Name", granted.user().name());
-    Secret token = granted.upstreamAccessToken();
-    if (passesProviderToken && token != null && isTokenText(token.expose())) {
-      fields.add(new HeaderField("X-Forwarded-Access-Token", token.expose()));
+    Secret provider = passed.provider();
+    if (provider != null && isTokenText(provider.expose())) {
+      fields.add(new HeaderField("X-Forwarded-Access-Token", provider.expose()));
+    }
+    Secret identity = passed.identity();
+    if (identity != null) {
+      fields.add(new HeaderField("X-Forwarded-Identity", identity.expose()));
     }
   }
 

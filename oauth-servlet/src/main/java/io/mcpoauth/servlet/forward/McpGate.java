@@ -2,7 +2,6 @@ package io.mcpoauth.servlet.forward;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
-import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
 import io.mcpoauth.servlet.message.Answer;
@@ -89,18 +88,18 @@ public final class McpGate {
     if (target.isEmpty()) {
       return reply(ProxyAnswers.ambiguousUrl(), added);
     }
-    Verdict verdict = guard.check(request.authorization(), route.server().resource());
+    Verdict verdict = guard.check(request.authorization(), route.server());
     if (verdict instanceof Verdict.Stop stop) {
       return reply(stop.answer(), added);
     }
-    return forward(request, route, target.get(), ((Verdict.Pass) verdict).granted(), added);
+    return forward(request, route, target.get(), (Verdict.Pass) verdict, added);
   }
 
   private GateOutcome forward(
-      InboundRequest request, Route route, URI target, Granted granted, List<HeaderField> added) {
+      InboundRequest request, Route route, URI target, Verdict.Pass pass, List<HeaderField> added) {
     List<HeaderField> headers =
         forwardedHeaders.toUpstream(
-            request.headers(), granted, request.peer(), route.server().passesProviderToken());
+            request.headers(), pass.granted(), request.peer(), pass.tokens());
     return new GateOutcome.Forward(target, headers, new ProxyAnswers(route.target(), added));
   }
 

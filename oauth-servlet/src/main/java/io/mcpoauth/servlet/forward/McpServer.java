@@ -11,8 +11,16 @@ import java.net.URI;
  *     place of the resource's path; without one, requests keep their path
  * @param passesProviderToken whether it is given the provider's access token in {@code
  *     X-Forwarded-Access-Token}
+ * @param passesIdentityToken whether it is told who the user is by a signed JWT, too, in {@code
+ *     X-Forwarded-Identity}
  */
-public record McpServer(ProtectedResource resource, URI url, boolean passesProviderToken) {
+public record McpServer(
+    ProtectedResource resource, URI url, boolean passesProviderToken, boolean passesIdentityToken) {
+
+  /** One that trusts the network, and with it the other header fields. */
+  public McpServer(ProtectedResource resource, URI url, boolean passesProviderToken) {
+    this(resource, url, passesProviderToken, false);
+  }
 
   /**
    * @throws IllegalArgumentException with a message fit for an operator when the URL cannot work

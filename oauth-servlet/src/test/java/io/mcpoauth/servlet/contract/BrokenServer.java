@@ -75,6 +75,11 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
   }
 
   @Override
+  public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
   public String authorizationServerMetadata() {
     throw failure.get();
   }

@@ -12,9 +12,10 @@ import io.mcpoauth.core.spi.provider.StartAnswer;
 import java.net.URI;
 
 /** A provider where everybody is the same user, without a page. */
-record TestProvider(User user) implements IdentityProvider {
+public record TestProvider(User user) implements IdentityProvider {
 
-  static final String TOKEN = "provider-token";
+  /** The access token that it gives. */
+  public static final String TOKEN = "provider-token";
 
   @Override
   public String id() {

@@ -8,6 +8,7 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.contract.TestServer;
+import io.mcpoauth.servlet.forward.ForwardedHeaders.PassedTokens;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class ForwardedHeadersTest {
           "X-Forwarded-Email",
           "X-Forwarded-Name",
           "X-Forwarded-Access-Token",
+          "X-Forwarded-Identity",
           "X-Forwarded-For",
           "X-Forwarded-Proto",
           "X-Forwarded-Host");
@@ -48,6 +50,9 @@ class ForwardedHeadersTest {
           "TE",
           "Upgrade",
           "X-Forwarded-Groups");
+  private static final PassedTokens BOTH_TOKENS =
+      new PassedTokens(Secret.of("provider"), Secret.of("identity"));
+  private static final PassedTokens NO_TOKENS = new PassedTokens(null, null);
   private static final String FILLERS = "-_.~!|+*'`^#$%& ";
 
   private final AuthorizationServer server = TestServer.at(URI.create("https://mcp.example"));
@@ -71,8 +76,7 @@ class ForwardedHeadersTest {
     }
 
     List<HeaderField> outbound =
-        policy.toUpstream(
-            inbound, granted("a@b.example", "Ada", Secret.of("provider")), "192.0.2.1", true);
+        policy.toUpstream(inbound, granted("a@b.example", "Ada"), "192.0.2.1", BOTH_TOKENS);
 
     Map<String, String> expected =
         Map.of(
@@ -80,6 +84,7 @@ class ForwardedHeadersTest {
             "x-forwarded-email", "a@b.example",
             "x-forwarded-name", "Ada",
             "x-forwarded-access-token", "provider",
+            "x-forwarded-identity", "identity",
             "x-forwarded-for", "192.0.2.1",
             "x-forwarded-proto", "https",
             "x-forwarded-host", "mcp.example");
@@ -100,9 +105,9 @@ class ForwardedHeadersTest {
     List<HeaderField> outbound =
         policy.toUpstream(
             List.of(new HeaderField("X-Forwarded-Email", "forged")),
-            granted(null, null, null),
+            granted(null, null),
             "192.0.2.1",
-            true);
+            NO_TOKENS);
     assertThat(outbound)
         .extracting(HeaderField::name)
         .containsExactly(
@@ -110,18 +115,9 @@ class ForwardedHeadersTest {
   }
 
   @Test
-  void providerTokenGoesOnlyToServersThatAreGivenIt_HS14() {
-    assertThat(
-            policy.toUpstream(
-                List.of(), granted(null, null, Secret.of("provider")), "192.0.2.1", false))
-        .extracting(HeaderField::value)
-        .doesNotContain("provider");
-  }
-
-  @Test
   void namesAreEncodedSoThatDecodingIsUnambiguous() {
     List<HeaderField> outbound =
-        policy.toUpstream(List.of(), granted(null, " Zoë\r\nX: 100% ", null), "192.0.2.1", false);
+        policy.toUpstream(List.of(), granted(null, " Zoë\r\nX: 100% "), "192.0.2.1", NO_TOKENS);
     assertThat(outbound)
         .contains(new HeaderField("X-Forwarded-Name", "%20Zo%C3%AB%0D%0AX: 100%25%20"));
   }
@@ -130,13 +126,12 @@ class ForwardedHeadersTest {
   void endToEndFieldsPassUntouched_RS33() {
     List<HeaderField> inbound =
         INNOCENT.stream().map(name -> new HeaderField(name, "v " + name)).toList();
-    assertThat(policy.toUpstream(inbound, granted(null, null, null), "192.0.2.1", false))
+    assertThat(policy.toUpstream(inbound, granted(null, null), "192.0.2.1", NO_TOKENS))
         .containsAll(inbound);
   }
 
-  private static Granted granted(
-      @Nullable String email, @Nullable String name, @Nullable Secret token) {
-    return new Granted(new User("u1", "test", email, name), "c1", "g1", Scopes.none(), token);
+  private static Granted granted(@Nullable String email, @Nullable String name) {
+    return new Granted(new User("u1", "test", email, name), "c1", "g1", Scopes.none(), null);
   }
 
   private static String anyName(Random random) {

@@ -34,7 +34,7 @@ public final class ConfigurationReader {
     Optional<ListenAddress> address = address(checked);
     Optional<URI> issuer = issuer(checked);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
-    Optional<URI> mcpServer = checked.read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl);
+    Optional<Upstream> mcpServer = mcpServer(checked);
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
@@ -97,7 +97,7 @@ public final class ConfigurationReader {
       ListenAddress address,
       URI issuer,
       Scopes scopes,
-      URI mcpServer,
+      Upstream mcpServer,
       SignInConfig signIn,
       PostgresDsn database,
       KeysConfig keys) {
@@ -107,7 +107,7 @@ public final class ConfigurationReader {
     return new RunnerConfig(
         address,
         new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
-        List.of(new McpServer(resource, mcpServer, true)),
+        List.of(new McpServer(resource, mcpServer.url(), true, mcpServer.passesIdentityToken())),
         signIn,
         database,
         keys);
@@ -118,6 +118,13 @@ public final class ConfigurationReader {
     return checked
         .read(Setting.HOST, SettingParsers::host)
         .flatMap(host -> port.map(number -> new ListenAddress(host, number)));
+  }
+
+  private static Optional<Upstream> mcpServer(CheckedValues checked) {
+    Optional<Boolean> identity = checked.read(Setting.PASS_IDENTITY_TOKEN, SettingParsers::flag);
+    return checked
+        .read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl)
+        .flatMap(url -> identity.map(passes -> new Upstream(url, passes)));
   }
 
   private static Optional<URI> issuer(CheckedValues checked) {

@@ -55,6 +55,12 @@ public enum Setting {
       "scopes that MCP clients may ask for",
       "scope tokens (RFC 6749, section 3.3) separated by commas or spaces",
       "openid,profile,email"),
+  PASS_IDENTITY_TOKEN(
+      MCP_SERVER,
+      "false",
+      "whether the MCP server gets a signed identity token with each request",
+      "true or false",
+      "true"),
   OAUTH_AUTHORIZE_URL(
       PROVIDER,
       "",

@@ -65,6 +65,13 @@ final class SettingParsers {
     return text;
   }
 
+  static boolean flag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("it must be true or false");
+    }
+    return text.equals("true");
+  }
+
   static Scopes scopes(String text) {
     Scopes scopes =
         Scopes.parse(text.replace(',', ' '))

@@ -11,6 +11,7 @@ import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.KeysConfig;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
+import io.mcpoauth.runner.config.Upstream;
 import io.mcpoauth.runner.demo.DemoClient;
 import io.mcpoauth.runner.demo.DemoSignInProvider;
 import io.mcpoauth.runner.demo.SampleMcpServer;
@@ -98,7 +99,7 @@ public final class DemoMode {
             config.address(),
             issuer,
             SCOPES,
-            mcpServer.endpoint(),
+            new Upstream(mcpServer.endpoint(), false),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
             KeysConfig.of(keys));
