@@ -1,0 +1,5 @@
+/** Load generators. */
+@NullMarked
+package io.mcpoauth.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
