@@ -1,22 +1,20 @@
 package io.mcpoauth.servlet.filter;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.SecretSource;
-import io.mcpoauth.servlet.forward.AccessGuard;
-import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
-import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.message.SecurityHeaders;
-import io.mcpoauth.servlet.parse.RequestHeaders;
-import io.mcpoauth.servlet.render.AnswerWriter;
-import io.mcpoauth.servlet.render.ErrorAnswers;
+import io.mcpoauth.servlet.setup.PublishedServer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only requests with a good bearer token through to an application.
@@ -32,11 +30,21 @@ public final class BearerFilter extends HttpFilter {
   /** The request attribute that holds the {@link Granted} decision. */
   public static final String GRANTED = Granted.class.getName();
 
+  /**
+   * The init parameter that names the protected resource by its path on the server's origin, for
+   * example {@code /mcp}. It may be left out where the server has one resource only.
+   */
+  public static final String RESOURCE = "resource";
+
   private static final long serialVersionUID = 1L;
 
-  private final transient AuthorizationServer server;
-  private final transient ProtectedResource resource;
-  private final transient AccessGuard guard;
+  private transient @Nullable Doorkeeper doorkeeper;
+
+  /**
+   * For {@code web.xml}: a filter for a resource of the {@link PublishedServer}, the one that the
+   * init parameter {@link #RESOURCE} names.
+   */
+  public BearerFilter() {}
 
   /**
    * A filter for one resource of the server.
@@ -48,26 +56,36 @@ public final class BearerFilter extends HttpFilter {
     if (!server.settings().resources().contains(resource)) {
       throw new IllegalArgumentException("the resource is none of this server's");
     }
-    this.server = server;
-    this.resource = resource;
-    this.guard = new AccessGuard(server, new ErrorAnswers(random));
+    this.doorkeeper = new Doorkeeper(server, resource, random);
+  }
+
+  @Override
+  public void init() throws ServletException {
+    if (doorkeeper == null) {
+      AuthorizationServer server = PublishedServer.in(getServletContext());
+      doorkeeper = new Doorkeeper(server, resource(server.settings()), SecretSource.system());
+    }
+  }
+
+  private ProtectedResource resource(ServerSettings settings) throws ServletException {
+    String path = getInitParameter(RESOURCE);
+    if (path == null && settings.resources().size() == 1) {
+      return settings.resources().get(0);
+    }
+    return Optional.ofNullable(path)
+        .flatMap(settings::resourceAt)
+        .orElseThrow(
+            () ->
+                new ServletException(
+                    "The filter's init parameter \"%s\" must be the path of a protected resource"
+                        .formatted(RESOURCE)));
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Verdict verdict = guard.check(RequestHeaders.authorization(request), resource);
-    if (verdict instanceof Verdict.Pass pass) {
-      request.setAttribute(GRANTED, pass.granted());
-      chain.doFilter(new AuthorizedRequest(request, pass.granted()), response);
-    } else {
-      answer(((Verdict.Stop) verdict).answer(), request, response);
-    }
-  }
-
-  private void answer(Answer answer, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    AnswerWriter.write(answer.with(SecurityHeaders.of(server.settings())), request, response);
+    Objects.requireNonNull(doorkeeper, "the filter was not initialized")
+        .admit(request, response, chain);
   }
 }

@@ -31,14 +31,14 @@ public final class HttpCalls {
     return send(HttpRequest.newBuilder(uri));
   }
 
-  HttpResponse<String> postForm(URI uri, Map<String, String> fields) {
+  public HttpResponse<String> postForm(URI uri, Map<String, String> fields) {
     return send(
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(ScriptedBrowser.encode(fields))));
   }
 
-  HttpResponse<String> postJson(URI uri, Object body) {
+  public HttpResponse<String> postJson(URI uri, Object body) {
     return send(
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
