@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpoauth.runner.config.DemoConfig;
-import io.mcpoauth.runner.config.ListenAddress;
-import io.mcpoauth.runner.lifecycle.DemoMode;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
-import io.mcpoauth.servlet.contract.FreePorts;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
 import io.mcpoauth.servlet.flow.McpConnection;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +32,7 @@ class BrowserTest {
   @Test
   void aUserGoesFromThe401ToAToolResult() {
     requireChromium();
-    try (RunningProxy demo = startDemo();
+    try (RunningProxy demo = DemoInstance.start(folder);
         RedirectListener listener = new RedirectListener();
         Chromium browser = Chromium.start(folder.resolve("profile"), SCREENSHOTS)) {
       URI mcpServer = URI.create(demo.issuer() + "/mcp");
@@ -63,15 +58,6 @@ class BrowserTest {
       assertThat(browser.text()).contains("cannot go on");
       takePictures(browser, "error");
     }
-  }
-
-  private RunningProxy startDemo() {
-    // Demo mode takes the two ports above as well.
-    int port = FreePorts.next(3);
-    ListenAddress address = new ListenAddress(InetAddress.getLoopbackAddress(), port);
-    RunningProxy demo = DemoMode.start(new DemoConfig(address, folder.resolve("data")));
-    RunningInstance.awaitReady(demo.issuer());
-    return demo;
   }
 
   private static void takePictures(Chromium browser, String name) {
