@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +31,33 @@ public final class AllowedOrigins {
           "Mcp-Name");
   private static final int MAX_REQUESTED_HEADERS = 100;
 
-  private final Set<String> origins;
+  /** Scheme, host and port as browsers write them (HTML Living Standard, 7.1.1). */
+  private static final Pattern SERIALIZED =
+      Pattern.compile("([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|[^\\s/?#@:\\[\\]]+)(:[0-9]{1,5})?");
 
-  private AllowedOrigins(Set<String> origins) {
-    this.origins = origins;
+  private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Predicate<String> rule;
+  private final boolean everyPage;
+
+  private AllowedOrigins(Predicate<String> rule, boolean everyPage) {
+    this.rule = rule;
+    this.everyPage = everyPage;
   }
 
-  /** Every page. */
+  /** Every page. Only where something else keeps DNS rebinding out. */
   public static AllowedOrigins any() {
-    return new AllowedOrigins(Set.of());
+    return new AllowedOrigins(origin -> true, true);
+  }
+
+  /**
+   * Every page that can be told from one whose name was made to lead to our address (RS-14): those
+   * that came by https, that this machine serves itself, or that belong to an application ({@code
+   * vscode-webview:} and the like). Refused are pages that came by plain http, and sandboxed ones,
+   * whose origin is {@code null}.
+   */
+  public static AllowedOrigins standard() {
+    return new AllowedOrigins(AllowedOrigins::isTellable, false);
   }
 
   /**
@@ -48,17 +69,22 @@ public final class AllowedOrigins {
     if (origins.isEmpty()) {
       throw new IllegalArgumentException("at least one origin is needed");
     }
-    return new AllowedOrigins(Set.copyOf(origins));
+    return new AllowedOrigins(Set.copyOf(origins)::contains, false);
+  }
+
+  /** Whether a text is an origin as browsers write it, and not {@code null}. */
+  public static boolean isOrigin(String text) {
+    return SERIALIZED.matcher(text).matches();
   }
 
   /** Whether a request with this {@code Origin} may pass; requests without one always may. */
   boolean allows(@Nullable String origin) {
-    return origin == null || origins.isEmpty() || origins.contains(origin);
+    return origin == null || rule.test(origin);
   }
 
   /** The fields of an answer to a request with that {@code Origin}. */
   List<HeaderField> headersFor(@Nullable String origin) {
-    if (origins.isEmpty()) {
+    if (everyPage) {
       return List.of(new HeaderField("Access-Control-Allow-Origin", "*"), exposed());
     }
     HeaderField vary = new HeaderField("Vary", "Origin");
@@ -93,6 +119,12 @@ public final class AllowedOrigins {
       }
     }
     return String.join(", ", names);
+  }
+
+  private static boolean isTellable(String origin) {
+    Matcher parts = SERIALIZED.matcher(origin);
+    return parts.matches()
+        && (!parts.group(1).equals("http") || LOOPBACK_HOSTS.contains(parts.group(2)));
   }
 
   private static HeaderField exposed() {

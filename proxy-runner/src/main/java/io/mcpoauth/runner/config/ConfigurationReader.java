@@ -7,12 +7,14 @@ import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From the values of settings to configurations. Opens nothing; finds all problems at once. */
 public final class ConfigurationReader {
@@ -33,6 +35,11 @@ public final class ConfigurationReader {
     checked.read(Setting.MODE, SettingParsers::mode);
     Optional<ListenAddress> address = address(checked);
     Optional<URI> issuer = issuer(checked);
+    Set<String> hosts = checked.readList(Setting.ALLOWED_HOSTS, UrlRules::hosts);
+    AllowedOrigins origins =
+        checked
+            .readIfGiven(Setting.ALLOWED_ORIGINS, UrlRules::origins)
+            .orElseGet(AllowedOrigins::standard);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
     Optional<Upstream> mcpServer = mcpServer(checked);
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
@@ -44,6 +51,7 @@ public final class ConfigurationReader {
             assemble(
                 address.orElseThrow(),
                 issuer.orElseThrow(),
+                WebAccess.of(issuer.orElseThrow(), hosts, origins),
                 scopes.orElseThrow(),
                 mcpServer.orElseThrow(),
                 signIn,
@@ -96,6 +104,7 @@ public final class ConfigurationReader {
   public static RunnerConfig assemble(
       ListenAddress address,
       URI issuer,
+      WebAccess web,
       Scopes scopes,
       Upstream mcpServer,
       SignInConfig signIn,
@@ -106,6 +115,7 @@ public final class ConfigurationReader {
             ResourceUri.parse(issuer + MCP_PATH).orElseThrow(), scopes, Scopes.none());
     return new RunnerConfig(
         address,
+        web,
         new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
         List.of(new McpServer(resource, mcpServer.url(), true, mcpServer.passesIdentityToken())),
         signIn,

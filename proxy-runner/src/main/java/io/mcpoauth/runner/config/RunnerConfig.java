@@ -9,6 +9,7 @@ import java.util.List;
  * A configuration that has passed all checks. None of its parts prints a secret.
  *
  * @param address where to listen
+ * @param web what web browsers may do
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
  * @param signIn where users sign in, at one provider at least, and who may
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record RunnerConfig(
     ListenAddress address,
+    WebAccess web,
     ServerSettings server,
     List<McpServer> mcpServers,
     SignInConfig signIn,

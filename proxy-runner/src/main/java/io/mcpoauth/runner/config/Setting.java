@@ -37,6 +37,20 @@ public enum Setting {
       "an IP address or a host name of this machine",
       "0.0.0.0"),
   PORT(ADDRESS, "8080", "TCP port to listen on", "1 to 65535", "8080"),
+  ALLOWED_HOSTS(
+      ADDRESS,
+      "",
+      "names under which requests may come in besides that of BASE_URL and those of this machine,"
+          + " as behind a reverse proxy that changes Host",
+      "host names and addresses without ports, separated by commas or spaces",
+      "proxy.internal"),
+  ALLOWED_ORIGINS(
+      ADDRESS,
+      "",
+      "web pages that may call MCP servers; where it is empty, all pages that came by https, from"
+          + " this machine or in an application",
+      "origins (scheme://host[:port]) separated by commas or spaces",
+      "https://app.example.com"),
   MODE(
       ADDRESS,
       "proxy",

@@ -1,9 +1,11 @@
 package io.mcpoauth.runner.config;
 
+import io.mcpoauth.servlet.forward.AllowedOrigins;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,8 +16,11 @@ import java.util.regex.Pattern;
  */
 final class UrlRules {
 
-  private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+  static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+  private static final Pattern DEFAULT_PORT =
+      Pattern.compile("^(http://[^:]+):80$|^(https://[^:]+):443$");
+  private static final Pattern HOST = Pattern.compile("\\[[0-9a-f:.]+]|[a-z0-9._-]+");
   private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[.*]|[0-9.]+");
 
   /** Names and addresses by which clouds hand credentials to whoever asks from inside (CF-05). */
@@ -53,6 +58,28 @@ final class UrlRules {
       throw new IllegalArgumentException("link-local and cloud metadata addresses are refused");
     }
     return url;
+  }
+
+  /** ALLOWED_HOSTS, in lower case. */
+  static Set<String> hosts(String text) {
+    Set<String> hosts = SettingParsers.entries(text.toLowerCase(Locale.ROOT));
+    if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+      throw new IllegalArgumentException("it holds something that is no host name without a port");
+    }
+    return hosts;
+  }
+
+  /** ALLOWED_ORIGINS, as browsers write them. */
+  static AllowedOrigins origins(String text) {
+    List<String> origins =
+        SettingParsers.entries(text.toLowerCase(Locale.ROOT)).stream()
+            .map(DEFAULT_PORT::matcher)
+            .map(origin -> origin.replaceFirst("$1$2"))
+            .toList();
+    if (origins.isEmpty() || !origins.stream().allMatch(AllowedOrigins::isOrigin)) {
+      throw new IllegalArgumentException("it holds something that is not scheme://host[:port]");
+    }
+    return AllowedOrigins.only(origins);
   }
 
   private static URI webUrl(String text) {

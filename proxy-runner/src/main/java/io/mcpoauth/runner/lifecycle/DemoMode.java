@@ -12,11 +12,13 @@ import io.mcpoauth.runner.config.KeysConfig;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
 import io.mcpoauth.runner.config.Upstream;
+import io.mcpoauth.runner.config.WebAccess;
 import io.mcpoauth.runner.demo.DemoClient;
 import io.mcpoauth.runner.demo.DemoSignInProvider;
 import io.mcpoauth.runner.demo.SampleMcpServer;
 import io.mcpoauth.runner.file.PrivateFiles;
 import io.mcpoauth.runner.postgres.EmbeddedPostgresql;
+import io.mcpoauth.servlet.forward.AllowedOrigins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,6 +100,7 @@ public final class DemoMode {
         ConfigurationReader.assemble(
             config.address(),
             issuer,
+            WebAccess.of(issuer, Set.of(), AllowedOrigins.standard()),
             SCOPES,
             new Upstream(mcpServer.endpoint(), false),
             SignInConfig.at(provider),

@@ -8,11 +8,11 @@ import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.Schema;
 import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.jetty.HostCheck;
 import io.mcpoauth.runner.jetty.HttpServer;
 import io.mcpoauth.runner.proxy.McpProxyHandler;
 import io.mcpoauth.runner.proxy.ProxyHttpClient;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
-import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -65,7 +65,7 @@ public final class Runner {
                   .accessPolicy(config.signIn().policy())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .build());
-      McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
+      McpGate gate = new McpGate(server, config.mcpServers(), config.web().origins(), random);
       HttpServer http = listen(config, server, gate, random);
       announce(config, providers);
       preparation.finish(server);
@@ -95,7 +95,11 @@ public final class Runner {
     try {
       return HttpServer.start(
           new InetSocketAddress(address.host(), address.port()),
-          next -> new McpProxyHandler(gate, new ProxyHttpClient(), next),
+          next ->
+              new HostCheck(
+                  config.web().hosts(),
+                  config.server().pathPrefix(),
+                  new McpProxyHandler(gate, new ProxyHttpClient(), next)),
           new OAuthServlet(server, random));
     } catch (IOException e) {
       throw ListenFailures.of(address.host(), address.port(), e);
