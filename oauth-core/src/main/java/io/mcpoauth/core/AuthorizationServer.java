@@ -1,6 +1,8 @@
 package io.mcpoauth.core;
 
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
@@ -83,6 +85,14 @@ public interface AuthorizationServer extends AutoCloseable {
    * @param granted the answer to {@link #checkAccess} for the same resource
    */
   Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource);
+
+  /**
+   * Calls back once when what was granted has ended, on whatever instance: the grant or the token
+   * was revoked. Within seconds, as long as storage answers.
+   *
+   * @param onEnd returns soon and throws nothing; called on any thread, at once if it has ended
+   */
+  AccessWatch watch(Granted granted, Runnable onEnd);
 
   /** The authorization server metadata document as JSON (RFC 8414). */
   String authorizationServerMetadata();

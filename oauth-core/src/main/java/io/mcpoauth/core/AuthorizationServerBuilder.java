@@ -1,5 +1,6 @@
 package io.mcpoauth.core;
 
+import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.GrantDirectory;
@@ -226,6 +227,7 @@ public final class AuthorizationServerBuilder {
             clientRegistration,
             new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
             new IdentityTokens(issuer, signingKeys, clock),
+            new AccessWatches(directory, upkeep),
             new Introspect(authenticator, liveTokens, issuer, audit),
             watcher,
             new MetadataDocuments(

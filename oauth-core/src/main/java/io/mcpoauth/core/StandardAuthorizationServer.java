@@ -1,6 +1,9 @@
 package io.mcpoauth.core;
 
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.access.AccessWatch;
+import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.Introspect;
@@ -72,6 +75,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       ClientRegistration registration,
       CheckAccess checkAccess,
       IdentityTokens identityTokens,
+      AccessWatches accessWatches,
       Introspect introspect,
       ChangeWatcher changeWatcher,
       MetadataDocuments metadata,
@@ -146,6 +150,11 @@ final class StandardAuthorizationServer implements AuthorizationServer {
         .of(
             new IdentityTokens.Subject(
                 granted.grantId(), granted.user(), granted.clientId(), resource.uri()));
+  }
+
+  @Override
+  public AccessWatch watch(Granted granted, Runnable onEnd) {
+    return parts.accessWatches().watch(granted, onEnd);
   }
 
   @Override

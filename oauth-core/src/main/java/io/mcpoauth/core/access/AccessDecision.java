@@ -32,6 +32,7 @@ public sealed interface AccessDecision {
       User user,
       String clientId,
       String grantId,
+      String tokenId,
       Scopes scopes,
       @Nullable Secret upstreamAccessToken)
       implements AccessDecision {

@@ -55,6 +55,7 @@ public final class CheckAccess {
         grant.profile().user(),
         claims.clientId(),
         claims.grantId(),
+        claims.tokenId(),
         claims.scopes(),
         ((ProviderToken.Usable) token).accessToken());
   }

@@ -7,7 +7,10 @@ import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The profiles of grants in use, read from storage once and kept until the change feed says
@@ -23,6 +26,7 @@ public final class GrantDirectory {
   private final Cache<String, Optional<KnownGrant>> cache =
       Caffeine.newBuilder().maximumSize(MAX_GRANTS).build();
   private final Cache<String, Boolean> revokedTokens;
+  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * The grants of that store.
@@ -55,8 +59,18 @@ public final class GrantDirectory {
     cache.invalidate(grantId);
   }
 
+  /** Whether the profile was read and no change of the grant was told of since. */
+  boolean knows(String grantId) {
+    return cache.getIfPresent(grantId) != null;
+  }
+
   boolean isRevoked(String tokenId) {
     return revokedTokens.getIfPresent(tokenId) != null;
+  }
+
+  /** Calls back with each change after it was taken note of, many times for some. */
+  void listen(Consumer<Change> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -69,5 +83,6 @@ public final class GrantDirectory {
     } else if (change instanceof Change.AccessTokenRevoked revoked) {
       revokedTokens.put(revoked.tokenId(), true);
     }
+    listeners.forEach(listener -> listener.accept(change));
   }
 }

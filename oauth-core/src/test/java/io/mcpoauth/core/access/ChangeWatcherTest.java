@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.memory.InMemoryStorage;
-import io.mcpoauth.core.profile.GrantProfiles;
-import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.secret.Secret;
-import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.StorageException;
 import java.io.IOException;
@@ -66,12 +62,8 @@ class ChangeWatcherTest {
   }
 
   private GrantDirectory directory() {
-    KeyRing keys =
-        KeyRing.ofBase64(List.of(Secret.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")));
     return new GrantDirectory(
-        new InMemoryStorage(clock).grants(),
-        new GrantProfiles(keys, SecretSource.system()),
-        Duration.ofHours(1));
+        new InMemoryStorage(clock).grants(), TestGrant.PROFILES, Duration.ofHours(1));
   }
 
   @AfterEach

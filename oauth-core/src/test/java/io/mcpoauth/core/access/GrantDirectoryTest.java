@@ -6,18 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.contract.DelegatingGrantStore;
 import io.mcpoauth.core.contract.MutableClock;
-import io.mcpoauth.core.contract.TestFacts;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.Grant;
-import io.mcpoauth.core.model.UpstreamTokens;
-import io.mcpoauth.core.model.User;
-import io.mcpoauth.core.profile.GrantProfile;
-import io.mcpoauth.core.profile.GrantProfiles;
-import io.mcpoauth.core.protocol.ResourceUri;
-import io.mcpoauth.core.protocol.Scopes;
-import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.secret.Secret;
-import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
@@ -25,7 +15,6 @@ import io.mcpoauth.core.spi.storage.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,15 +27,11 @@ import org.junit.jupiter.api.Test;
 
 class GrantDirectoryTest {
 
-  private final GrantProfiles profiles =
-      new GrantProfiles(
-          KeyRing.ofBase64(List.of(Secret.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))),
-          SecretSource.system());
   private final SlowGrants grants =
       new SlowGrants(
           new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z"))).grants());
   private final GrantDirectory directory =
-      new GrantDirectory(grants, profiles, Duration.ofHours(1));
+      new GrantDirectory(grants, TestGrant.PROFILES, Duration.ofHours(1));
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   /** Storage whose answer can be held back after it was made, and which can be lost. */
@@ -76,24 +61,6 @@ class GrantDirectoryTest {
     }
   }
 
-  private void createGrant() {
-    GrantProfile profile =
-        new GrantProfile(
-            new User("idp:alice", "idp", null, null),
-            new UpstreamTokens(Secret.of("upstream"), null, null));
-    Grant grant =
-        new Grant(
-            "grant",
-            "client",
-            "idp:alice",
-            "idp",
-            Scopes.none(),
-            new ResourceUri("https://proxy.example/mcp"),
-            profiles.seal("grant", profile),
-            0);
-    grants.create(grant, TestFacts.code("code"), Duration.ofMinutes(1));
-  }
-
   @AfterEach
   void close() {
     threads.shutdownNow();
@@ -101,7 +68,7 @@ class GrantDirectoryTest {
 
   @Test
   void grantIsReadOnceUntilItChanges_RS13() {
-    createGrant();
+    TestGrant.create(grants);
     assertThat(directory.find("grant")).isPresent();
     assertThat(directory.find("grant")).isPresent();
     assertThat(grants.asked).hasValue(1);
@@ -114,7 +81,7 @@ class GrantDirectoryTest {
 
   @Test
   void changeThatIsToldDuringALookUpIsNotLost_TR05_RV14() throws Exception {
-    createGrant();
+    TestGrant.create(grants);
     grants.mayAnswer = new CountDownLatch(1);
     Future<Optional<KnownGrant>> early = threads.submit(() -> directory.find("grant"));
     await().pollInterval(Duration.ofMillis(2)).until(() -> grants.asked.get() == 1);
@@ -129,7 +96,7 @@ class GrantDirectoryTest {
 
   @Test
   void outageIsNotRemembered_RS10() {
-    createGrant();
+    TestGrant.create(grants);
     grants.lost = true;
     assertThatThrownBy(() -> directory.find("grant")).isInstanceOf(StorageException.class);
     grants.lost = false;

@@ -1,5 +1,6 @@
 package io.mcpoauth.servlet.forward;
 
+import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;
@@ -42,13 +43,34 @@ public sealed interface GateOutcome {
    * @param target where to
    * @param headers all fields to send except those of framing and {@code Host}
    * @param returned what clients may see of the response
+   * @param access what lets the request pass
    */
-  record Forward(URI target, List<HeaderField> headers, ReturnPolicy returned)
+  record Forward(URI target, List<HeaderField> headers, ReturnPolicy returned, Access access)
       implements GateOutcome {
+
+    /**
+     * Has an event stream ended when the access ends, since it could go on for hours (RV-09). Other
+     * responses come to their end by themselves.
+     *
+     * @param response the fields of the response
+     * @param end ends it; called at most once, on any thread
+     * @return to be closed at the end of the response
+     */
+    public AccessWatch watch(List<HeaderField> response, Runnable end) {
+      return ReturnedHeaders.isEventStream(response) ? access.watch(end) : () -> {};
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.forward(this);
     }
+  }
+
+  /** What lets a request pass. */
+  interface Access {
+
+    /** Calls back when it has ended. */
+    AccessWatch watch(Runnable onEnd);
   }
 
   /** What clients see of a response. */

@@ -26,6 +26,7 @@ public final class McpGate {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+  private final AuthorizationServer server;
   private final List<Route> routes;
   private final AllowedOrigins origins;
   private final ForwardedHeaders forwardedHeaders;
@@ -43,6 +44,7 @@ public final class McpGate {
       AllowedOrigins origins,
       SecretSource random) {
     ServerSettings settings = server.settings();
+    this.server = server;
     this.routes =
         mcpServers.stream()
             .map(mcpServer -> new Route(mcpServer, new ForwardTarget(mcpServer)))
@@ -100,7 +102,11 @@ public final class McpGate {
     List<HeaderField> headers =
         forwardedHeaders.toUpstream(
             request.headers(), pass.granted(), request.peer(), pass.tokens());
-    return new GateOutcome.Forward(target, headers, new ProxyAnswers(route.target(), added));
+    return new GateOutcome.Forward(
+        target,
+        headers,
+        new ProxyAnswers(route.target(), added),
+        onEnd -> server.watch(pass.granted(), onEnd));
   }
 
   private static GateOutcome reply(Answer answer, List<HeaderField> added) {

@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.forward;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -46,6 +47,14 @@ final class ReturnedHeaders {
       }
     }
     return fields;
+  }
+
+  static boolean isEventStream(List<HeaderField> fields) {
+    return fields.stream()
+        .anyMatch(
+            field ->
+                field.name().equalsIgnoreCase("Content-Type")
+                    && field.value().toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
   }
 
   private static boolean isLocation(String folded) {

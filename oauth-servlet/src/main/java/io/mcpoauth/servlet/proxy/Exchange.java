@@ -1,5 +1,6 @@
 package io.mcpoauth.servlet.proxy;
 
+import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.forward.GateOutcome.Forward;
 import io.mcpoauth.servlet.message.HeaderField;
 import jakarta.servlet.AsyncContext;
@@ -30,6 +31,7 @@ final class Exchange implements AsyncListener {
   private final ResponseStream response;
   private final Consumer<Exchange> onEnd;
   private volatile @Nullable CompletableFuture<?> upstream;
+  private volatile @Nullable AccessWatch watch;
   private volatile boolean cancelled;
 
   /**
@@ -102,7 +104,12 @@ final class Exchange implements AsyncListener {
   }
 
   private HttpResponse.BodySubscriber<Void> begin(HttpResponse.ResponseInfo head) {
-    response.begin(head.statusCode(), forward.returned().toClient(fields(head.headers())));
+    List<HeaderField> fields = forward.returned().toClient(fields(head.headers()));
+    response.begin(head.statusCode(), fields);
+    watch = forward.watch(fields, response::abort);
+    if (cancelled) {
+      unwatch();
+    }
     return BodySubscribers.fromSubscriber(response);
   }
 
@@ -122,8 +129,16 @@ final class Exchange implements AsyncListener {
             : forward.returned().unreachable());
   }
 
+  private void unwatch() {
+    AccessWatch running = watch;
+    if (running != null) {
+      running.close();
+    }
+  }
+
   private void cancelUpstream() {
     cancelled = true;
+    unwatch();
     CompletableFuture<?> running = upstream;
     if (running != null) {
       running.cancel(true);

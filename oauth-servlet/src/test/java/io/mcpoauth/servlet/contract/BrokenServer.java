@@ -3,6 +3,8 @@ package io.mcpoauth.servlet.contract;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
@@ -76,6 +78,11 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
 
   @Override
   public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
+  public AccessWatch watch(Granted granted, Runnable onEnd) {
     throw failure.get();
   }
 

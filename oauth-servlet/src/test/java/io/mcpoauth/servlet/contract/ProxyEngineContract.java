@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.forward.McpServer;
@@ -16,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +44,7 @@ public abstract class ProxyEngineContract {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final InMemoryStorage storage = new InMemoryStorage(InstantSource.system());
   private AuthorizationServer server;
   private String token;
 
@@ -58,7 +64,7 @@ public abstract class ProxyEngineContract {
 
   @BeforeEach
   final void startAll() throws Exception {
-    server = TestServer.at(URI.create("http://localhost:" + port()));
+    server = TestServer.builder(URI.create("http://localhost:" + port()), storage).build();
     token = TestServer.accessToken(server).expose();
     start(gate(upstream.url("/internal/mcp")), server);
   }
@@ -291,6 +297,43 @@ public abstract class ProxyEngineContract {
     call.answer("204 No Content", "", new byte[0]);
 
     assertThat(get(answer).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void streamEndsWhenItsGrantIsRevokedOnAnotherInstance_RV09() throws Exception {
+    Granted granted = granted();
+
+    assertThatStreamEndsAfter(
+        () -> storage.grants().revoke(granted.grantId(), RevocationReason.CLIENT_REQUEST));
+  }
+
+  @Test
+  void streamEndsWhenItsTokenIsRevokedOnAnotherInstance_RV09() throws Exception {
+    Granted granted = granted();
+
+    assertThatStreamEndsAfter(
+        () ->
+            storage
+                .grants()
+                .revokeAccessToken(granted.tokenId(), granted.grantId(), Duration.ofHours(1)));
+  }
+
+  private Granted granted() {
+    return (Granted)
+        server.checkAccess(Secret.of("Bearer " + token), server.settings().resources().get(0));
+  }
+
+  private void assertThatStreamEndsAfter(Runnable revocation) throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      RawUpstream.Call call = openStream(client);
+      call.chunk("data: 1\n\n");
+      client.readUntil("data: 1\n\n");
+      long start = System.nanoTime();
+      revocation.run();
+      client.readUntil("0\r\n\r\n");
+      call.awaitClosed(5_000);
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
   }
 
   @Test

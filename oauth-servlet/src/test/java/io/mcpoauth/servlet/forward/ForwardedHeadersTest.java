@@ -131,7 +131,7 @@ class ForwardedHeadersTest {
   }
 
   private static Granted granted(@Nullable String email, @Nullable String name) {
-    return new Granted(new User("u1", "test", email, name), "c1", "g1", Scopes.none(), null);
+    return new Granted(new User("u1", "test", email, name), "c1", "g1", "t1", Scopes.none(), null);
   }
 
   private static String anyName(Random random) {

@@ -76,7 +76,7 @@ public final class McpProxyHandler extends Handler.Wrapper {
     }
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(cancel);
-    upstream.send(new UpstreamResponse(forward.returned(), request, response, callback));
+    upstream.send(new UpstreamResponse(forward, request, response, callback));
   }
 
   /** No time limit on an exchange: a stream may be silent for hours. */

@@ -1,6 +1,7 @@
 package io.mcpoauth.runner.proxy;
 
-import io.mcpoauth.servlet.forward.GateOutcome.ReturnPolicy;
+import io.mcpoauth.core.access.AccessWatch;
+import io.mcpoauth.servlet.forward.GateOutcome.Forward;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.client.Response.HeadersListener;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -26,18 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamResponse extends IteratingCallback
     implements HeadersListener, ContentSourceListener, CompleteListener {
 
-  private final ReturnPolicy policy;
+  private final Forward forward;
   private final Request request;
   private final Response response;
   private final Callback callback;
   private volatile org.eclipse.jetty.client.@Nullable Response upstream;
   private volatile Content.@Nullable Source source;
+  private volatile AccessWatch watch = () -> {};
+  private volatile boolean ended;
   private Content.@Nullable Chunk chunk;
   private boolean committed;
   private boolean last;
 
-  UpstreamResponse(ReturnPolicy policy, Request request, Response response, Callback callback) {
-    this.policy = policy;
+  UpstreamResponse(Forward forward, Request request, Response response, Callback callback) {
+    this.forward = forward;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -51,13 +55,23 @@ final class UpstreamResponse extends IteratingCallback
       fields.add(new HeaderField(field.getName(), value == null ? "" : value));
     }
     response.setStatus(received.getStatus());
-    for (HeaderField field : policy.toClient(fields)) {
+    List<HeaderField> returned = forward.returned().toClient(fields);
+    for (HeaderField field : returned) {
       if (field.name().equalsIgnoreCase("Date")) {
         // Jetty writes one of its own, which must not stand beside it.
         response.getHeaders().put(field.name(), field.value());
       } else {
         response.getHeaders().add(field.name(), field.value());
       }
+    }
+    watch = forward.watch(returned, this::end);
+  }
+
+  /** Ends the response regularly, before the MCP server does. */
+  private void end() {
+    ended = true;
+    if (source != null) {
+      iterate();
     }
   }
 
@@ -74,14 +88,15 @@ final class UpstreamResponse extends IteratingCallback
     if (source != null) {
       return;
     }
+    watch.close();
     if (result.isSucceeded()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     } else {
       response.reset();
       McpProxyHandler.write(
           result.getFailure() instanceof TimeoutException
-              ? policy.timedOut()
-              : policy.unreachable(),
+              ? forward.returned().timedOut()
+              : forward.returned().unreachable(),
           request,
           response,
           callback);
@@ -93,6 +108,12 @@ final class UpstreamResponse extends IteratingCallback
     Content.Source from = source;
     if (last || from == null) {
       return Action.SUCCEEDED;
+    }
+    if (ended) {
+      last = true;
+      abortUpstream(new EofException("the access has ended"));
+      response.write(true, BufferUtil.EMPTY_BUFFER, this);
+      return Action.SCHEDULED;
     }
     Content.Chunk next = from.read();
     if (next == null) {
@@ -121,17 +142,23 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   protected void onCompleteSuccess() {
+    watch.close();
     callback.succeeded();
   }
 
   @Override
   protected void onCompleteFailure(Throwable cause) {
+    watch.close();
     release();
+    abortUpstream(cause);
+    callback.failed(cause);
+  }
+
+  private void abortUpstream(Throwable cause) {
     org.eclipse.jetty.client.Response received = upstream;
     if (received != null) {
       var unused = received.abort(cause);
     }
-    callback.failed(cause);
   }
 
   private void release() {

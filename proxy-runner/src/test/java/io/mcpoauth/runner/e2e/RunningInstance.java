@@ -16,6 +16,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
@@ -29,11 +30,18 @@ interface RunningInstance extends AutoCloseable {
 
   /** Runs the proxy in this process; ends as with Ctrl-C. */
   static RunningInstance inProcess(RealParts parts) {
+    return inProcess(parts, Map.of());
+  }
+
+  /** The same with some other settings. */
+  static RunningInstance inProcess(RealParts parts, Map<String, String> changed) {
+    Map<String, String> settings = new HashMap<>(parts.settings());
+    settings.putAll(changed);
     ConfigurationOutcome<RunnerConfig> outcome =
-        new ConfigurationReader(SettingValues.of(Map.of(), parts.settings(), null)).proxy();
+        new ConfigurationReader(SettingValues.of(Map.of(), settings, null)).proxy();
     assertThat(outcome).isInstanceOf(Configured.class);
     RunningProxy proxy = Runner.start(((Configured<RunnerConfig>) outcome).configuration());
-    awaitReady(parts.proxy());
+    awaitReady(URI.create("http://localhost:" + settings.get("PORT")));
     return proxy::close;
   }
 

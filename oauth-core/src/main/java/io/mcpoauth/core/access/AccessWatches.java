@@ -1,0 +1,144 @@
+package io.mcpoauth.core.access;
+
+import io.mcpoauth.core.access.AccessDecision.Granted;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of the end of what was granted, whatever instance it was ended on: streams that were opened
+ * with it must not outlive it for long (RV-09). Takes as much memory as there are watches.
+ */
+public final class AccessWatches {
+
+  private static final Logger log = LoggerFactory.getLogger(AccessWatches.class);
+
+  private final GrantDirectory directory;
+  private final Executor executor;
+  private final ConcurrentMap<Change, Set<Watch>> byChange = new ConcurrentHashMap<>();
+
+  /**
+   * Watches what that directory knows.
+   *
+   * @param executor runs look-ups in storage, which block
+   */
+  public AccessWatches(GrantDirectory directory, Executor executor) {
+    this.directory = directory;
+    this.executor = executor;
+    directory.listen(this::changed);
+  }
+
+  /**
+   * Calls back once when the grant or the token has ended, at once if it has by now.
+   *
+   * @param onEnd returns soon; called on any thread
+   */
+  public AccessWatch watch(Granted granted, Runnable onEnd) {
+    Watch watch =
+        new Watch(
+            List.of(
+                new Change.GrantChanged(granted.grantId()),
+                new Change.AccessTokenRevoked(granted.tokenId())),
+            onEnd);
+    watch.begin();
+    if (directory.isRevoked(granted.tokenId())) {
+      watch.end();
+    } else if (!directory.knows(granted.grantId())) {
+      // Its change was told between the decision and the watch.
+      look(granted.grantId());
+    }
+    return watch;
+  }
+
+  private void changed(Change change) {
+    if (!byChange.containsKey(change)) {
+      return;
+    }
+    if (change instanceof Change.GrantChanged changed) {
+      look(changed.grantId());
+    } else {
+      endAll(change);
+    }
+  }
+
+  /** A grant changes, too, when its profile is replaced, so its state has to be read. */
+  private void look(String grantId) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              if (directory.find(grantId).isEmpty()) {
+                endAll(new Change.GrantChanged(grantId));
+              }
+            } catch (StorageException e) {
+              log.debug("A grant with open streams cannot be read", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // As with an outage of storage, nothing is lost: the feed tells of each change many times.
+      log.debug("Too much to do to look at a grant with open streams");
+    }
+  }
+
+  private void endAll(Change change) {
+    List.copyOf(byChange.getOrDefault(change, Set.of())).forEach(Watch::end);
+  }
+
+  private final class Watch implements AccessWatch {
+
+    private final List<Change> ends;
+    private final Runnable onEnd;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Watch(List<Change> ends, Runnable onEnd) {
+      this.ends = ends;
+      this.onEnd = onEnd;
+    }
+
+    void begin() {
+      for (Change change : ends) {
+        byChange.compute(
+            change,
+            (key, known) -> {
+              Set<Watch> watches = known == null ? ConcurrentHashMap.newKeySet(1) : known;
+              watches.add(this);
+              return watches;
+            });
+      }
+    }
+
+    void end() {
+      if (leave()) {
+        onEnd.run();
+      }
+    }
+
+    @Override
+    public void close() {
+      leave();
+    }
+
+    private boolean leave() {
+      if (!over.compareAndSet(false, true)) {
+        return false;
+      }
+      for (Change change : ends) {
+        byChange.computeIfPresent(
+            change,
+            (key, watches) -> {
+              watches.remove(this);
+              return watches.isEmpty() ? null : watches;
+            });
+      }
+      return true;
+    }
+  }
+}
