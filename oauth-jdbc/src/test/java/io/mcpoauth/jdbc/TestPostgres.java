@@ -53,7 +53,11 @@ public final class TestPostgres {
     EmbeddedPostgres running = server;
     if (running == null) {
       try {
-        running = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        running =
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
