@@ -13,7 +13,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ClientsConfig;
-import io.mcpoauth.runner.config.ConfigurationReader;
+import io.mcpoauth.runner.config.McpRoute;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ final class ClientCommands {
   }
 
   private static ResourceUri mcpServer(URI issuer) {
-    return ResourceUri.parse(issuer + ConfigurationReader.MCP_PATH).orElseThrow();
+    return ResourceUri.parse(issuer + McpRoute.STANDARD_PATH).orElseThrow();
   }
 
   private int report(RegistrationOutcome outcome) {

@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.command;
 
-import io.mcpoauth.runner.config.ConfigurationReader;
+import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.DemoConfig;
 import java.net.URI;
 
@@ -33,7 +33,7 @@ final class DemoBanner {
 
   static String of(DemoConfig config, URI issuer) {
     return TEXT.formatted(
-        issuer + ConfigurationReader.MCP_PATH,
+        issuer + McpRoute.STANDARD_PATH,
         issuer,
         config.address().host().getHostAddress(),
         config.providerPort(),

@@ -3,7 +3,6 @@ package io.mcpoauth.runner.config;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.model.ProtectedResource;
-import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.jdbc.PostgresDsn;
@@ -18,9 +17,6 @@ import java.util.Set;
 
 /** From the values of settings to configurations. Opens nothing; finds all problems at once. */
 public final class ConfigurationReader {
-
-  /** Where MCP clients find the MCP server, below the issuer. */
-  public static final String MCP_PATH = "/mcp";
 
   private final SettingValues values;
 
@@ -41,7 +37,7 @@ public final class ConfigurationReader {
             .readIfGiven(Setting.ALLOWED_ORIGINS, UrlRules::origins)
             .orElseGet(AllowedOrigins::standard);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
-    Optional<Upstream> mcpServer = mcpServer(checked);
+    List<McpRoute> routes = new McpRoutesReader(checked, scopes).read();
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
@@ -53,7 +49,7 @@ public final class ConfigurationReader {
                 issuer.orElseThrow(),
                 WebAccess.of(issuer.orElseThrow(), hosts, origins),
                 scopes.orElseThrow(),
-                mcpServer.orElseThrow(),
+                routes,
                 signIn,
                 database.orElseThrow(),
                 new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
@@ -106,18 +102,17 @@ public final class ConfigurationReader {
       URI issuer,
       WebAccess web,
       Scopes scopes,
-      Upstream mcpServer,
+      List<McpRoute> routes,
       SignInConfig signIn,
       PostgresDsn database,
       KeysConfig keys) {
-    ProtectedResource resource =
-        new ProtectedResource(
-            ResourceUri.parse(issuer + MCP_PATH).orElseThrow(), scopes, Scopes.none());
+    List<McpServer> mcpServers = routes.stream().map(route -> route.at(issuer, scopes)).toList();
+    List<ProtectedResource> resources = mcpServers.stream().map(McpServer::resource).toList();
     return new RunnerConfig(
         address,
         web,
-        new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
-        List.of(new McpServer(resource, mcpServer.url(), true, mcpServer.passesIdentityToken())),
+        new ServerSettings(issuer, resources, scopes, Lifetimes.standard()),
+        mcpServers,
         signIn,
         database,
         keys);
@@ -128,13 +123,6 @@ public final class ConfigurationReader {
     return checked
         .read(Setting.HOST, SettingParsers::host)
         .flatMap(host -> port.map(number -> new ListenAddress(host, number)));
-  }
-
-  private static Optional<Upstream> mcpServer(CheckedValues checked) {
-    Optional<Boolean> identity = checked.read(Setting.PASS_IDENTITY_TOKEN, SettingParsers::flag);
-    return checked
-        .read(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl)
-        .flatMap(url -> identity.map(passes -> new Upstream(url, passes)));
   }
 
   private static Optional<URI> issuer(CheckedValues checked) {

@@ -59,10 +59,25 @@ public enum Setting {
       "proxy"),
   MCP_SERVER_URL(
       MCP_SERVER,
-      null,
-      "URL of the MCP server; with a path, that path stands for /mcp",
+      "",
+      "URL of the MCP server; with a path, that path stands for /mcp; required unless MCP_SERVERS"
+          + " names others",
       "http or https, without user, query and fragment; no link-local or cloud metadata address",
       "http://127.0.0.1:3000/mcp"),
+  MCP_SERVERS(
+      MCP_SERVER,
+      "",
+      "MCP servers at paths of their own, each a protected resource of its own",
+      "entries separated by semicolons: path, URL, then if need be scopes=, required= (scopes"
+          + " separated by commas), provider-token= and identity-token= (true or false)",
+      "/notes/mcp http://127.0.0.1:3001/mcp scopes=openid; /files/mcp http://127.0.0.1:3002"),
+  PASS_PROVIDER_TOKEN(
+      MCP_SERVER,
+      "true",
+      "whether MCP servers are given the provider's access token in X-Forwarded-Access-Token,"
+          + " unless their entry says otherwise",
+      "true or false",
+      "false"),
   SCOPES_SUPPORTED(
       MCP_SERVER,
       null,
@@ -72,7 +87,8 @@ public enum Setting {
   PASS_IDENTITY_TOKEN(
       MCP_SERVER,
       "false",
-      "whether the MCP server gets a signed identity token with each request",
+      "whether MCP servers get a signed identity token with each request, unless their entry says"
+          + " otherwise",
       "true or false",
       "true"),
   OAUTH_AUTHORIZE_URL(

@@ -9,9 +9,9 @@ import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.KeysConfig;
+import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
-import io.mcpoauth.runner.config.Upstream;
 import io.mcpoauth.runner.config.WebAccess;
 import io.mcpoauth.runner.demo.DemoClient;
 import io.mcpoauth.runner.demo.DemoSignInProvider;
@@ -102,7 +102,7 @@ public final class DemoMode {
             issuer,
             WebAccess.of(issuer, Set.of(), AllowedOrigins.standard()),
             SCOPES,
-            new Upstream(mcpServer.endpoint(), false),
+            List.of(McpRoute.standard(mcpServer.endpoint())),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
             KeysConfig.of(keys));

@@ -108,13 +108,15 @@ public final class Runner {
 
   private static void announce(RunnerConfig config, List<IdentityProvider> providers) {
     log.info(
-        "MCP OAuth Proxy {} on Java {} listens on {}:{}; issuer {}; MCP server {}; providers {}",
+        "MCP OAuth Proxy {} on Java {} listens on {}:{}; issuer {}; MCP servers {}; providers {}",
         Version.current(),
         Runtime.version().feature(),
         config.address().host().getHostAddress(),
         config.address().port(),
         config.server().issuer(),
-        config.mcpServers().get(0).url(),
+        config.mcpServers().stream()
+            .map(server -> server.resource().uri().path() + " at " + server.url())
+            .toList(),
         providers.stream().map(IdentityProvider::id).toList());
   }
 }

@@ -98,6 +98,25 @@ class ConfigurationReaderTest {
         "MCP_SERVER_URL | http://[fe80::1]/mcp",
         "MCP_SERVER_URL | http://[::ffff:169.254.169.254]/mcp",
         "MCP_SERVER_URL | http://Metadata.google.internal/mcp",
+        "MCP_SERVERS | ;",
+        "MCP_SERVERS | /canary7391",
+        "MCP_SERVERS | canary7391 http://127.0.0.1:3001",
+        "MCP_SERVERS | / http://127.0.0.1:3001",
+        "MCP_SERVERS | /a/ http://127.0.0.1:3001",
+        "MCP_SERVERS | /a http://canary7391:1@127.0.0.1:3001",
+        "MCP_SERVERS | /a http://169.254.169.254",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 canary7391",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 color=canary7391",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 scopes=openid scopes=openid",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 scopes=canary7391",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 required=canary7391",
+        "MCP_SERVERS | /a http://127.0.0.1:3001 provider-token=canary7391",
+        "MCP_SERVERS | /a http://127.0.0.1:3001; /a http://127.0.0.1:3002",
+        "MCP_SERVERS | /mcp http://127.0.0.1:3001",
+        "MCP_SERVERS | /token http://127.0.0.1:3001",
+        "MCP_SERVERS | /register/mine http://127.0.0.1:3001",
+        "MCP_SERVERS | /.well-known http://127.0.0.1:3001",
+        "PASS_PROVIDER_TOKEN | canary7391",
         "SCOPES_SUPPORTED | ,",
         "SCOPES_SUPPORTED | a\"canary7391",
         "OAUTH_AUTHORIZE_URL | http://canary7391.example.com",
@@ -142,6 +161,45 @@ class ConfigurationReaderTest {
       })
   void valuesWithinTheRulesAreTaken(Setting setting, String value) {
     configured(GivenSettings.complete().with(setting, value).read());
+  }
+
+  @Test
+  void severalMcpServersAreEachAResource() {
+    RunnerConfig config =
+        configured(
+            GivenSettings.complete()
+                .with(Setting.PASS_PROVIDER_TOKEN, "false")
+                .with(
+                    Setting.MCP_SERVERS,
+                    "/notes/mcp http://127.0.0.1:3001/x scopes=profile required=email"
+                        + " provider-token=true;\n/files http://127.0.0.1:3002;")
+                .read());
+
+    assertThat(config.server().resources())
+        .extracting(resource -> resource.uri().path())
+        .containsExactly("/mcp", "/notes/mcp", "/files");
+    assertThat(config.mcpServers().get(1).url()).hasToString("http://127.0.0.1:3001/x");
+    assertThat(config.mcpServers().get(1).resource().scopesSupported())
+        .isEqualTo(Scopes.of("profile", "email"));
+    assertThat(config.mcpServers().get(1).resource().scopesRequired())
+        .isEqualTo(Scopes.of("email"));
+    assertThat(config.mcpServers().get(2).resource().scopesSupported())
+        .isEqualTo(Scopes.of("openid", "profile", "email"));
+    assertThat(config.mcpServers())
+        .extracting(server -> server.passesProviderToken())
+        .containsExactly(false, true, false);
+  }
+
+  @Test
+  void theUsualPathNeedsNoServerWhereOthersAreNamed() {
+    RunnerConfig config =
+        configured(
+            GivenSettings.complete()
+                .without(Setting.MCP_SERVER_URL)
+                .with(Setting.MCP_SERVERS, "/notes http://127.0.0.1:3001")
+                .read());
+
+    assertThat(config.mcpServers()).hasSize(1);
   }
 
   @Test
