@@ -22,6 +22,7 @@ import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,18 @@ public interface AuthorizationServer extends AutoCloseable {
    * @param granted the answer to {@link #checkAccess} for the same resource
    */
   Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource);
+
+  /**
+   * The id by which a client may speak of a session that an MCP server opened for it: the server's,
+   * tied to this user and client (RS-27).
+   */
+  String tieSession(Granted granted, ProtectedResource resource, String sessionId);
+
+  /**
+   * The server's id of a session that a client speaks of; empty when the session is not this user's
+   * and client's.
+   */
+  Optional<String> untieSession(Granted granted, ProtectedResource resource, String presented);
 
   /**
    * Calls back once when what was granted has ended, on whatever instance: the grant or the token

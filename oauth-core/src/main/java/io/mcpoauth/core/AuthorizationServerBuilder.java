@@ -8,6 +8,7 @@ import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
+import io.mcpoauth.core.access.SessionIds;
 import io.mcpoauth.core.access.WatchedGrants;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.ConsentTickets;
@@ -227,6 +228,7 @@ public final class AuthorizationServerBuilder {
             clientRegistration,
             new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
             new IdentityTokens(issuer, signingKeys, clock),
+            new SessionIds(keys),
             new AccessWatches(directory, upkeep),
             new Introspect(authenticator, liveTokens, issuer, audit),
             watcher,

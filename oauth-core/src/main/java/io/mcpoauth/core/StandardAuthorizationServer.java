@@ -9,6 +9,7 @@ import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
+import io.mcpoauth.core.access.SessionIds;
 import io.mcpoauth.core.audit.AuditEvent.Endpoint;
 import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
 import io.mcpoauth.core.audit.AuditLog;
@@ -75,6 +76,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       ClientRegistration registration,
       CheckAccess checkAccess,
       IdentityTokens identityTokens,
+      SessionIds sessionIds,
       AccessWatches accessWatches,
       Introspect introspect,
       ChangeWatcher changeWatcher,
@@ -150,6 +152,17 @@ final class StandardAuthorizationServer implements AuthorizationServer {
         .of(
             new IdentityTokens.Subject(
                 granted.grantId(), granted.user(), granted.clientId(), resource.uri()));
+  }
+
+  @Override
+  public String tieSession(Granted granted, ProtectedResource resource, String sessionId) {
+    return parts.sessionIds().tie(granted, resource.uri(), sessionId);
+  }
+
+  @Override
+  public Optional<String> untieSession(
+      Granted granted, ProtectedResource resource, String presented) {
+    return parts.sessionIds().untie(granted, resource.uri(), presented);
   }
 
   @Override

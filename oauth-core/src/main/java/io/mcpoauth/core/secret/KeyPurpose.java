@@ -18,5 +18,7 @@ public enum KeyPurpose {
   /** Marks opaque tokens as ours. */
   OPAQUE_TOKEN,
   /** Derives the successor of a refresh token. */
-  REFRESH_SUCCESSOR
+  REFRESH_SUCCESSOR,
+  /** Ties the sessions of MCP servers to those who opened them. */
+  MCP_SESSION
 }

@@ -99,13 +99,17 @@ public final class McpGate {
 
   private GateOutcome forward(
       InboundRequest request, Route route, URI target, Verdict.Pass pass, List<HeaderField> added) {
+    McpSession session = new McpSession(server, pass.granted(), route.server().resource());
+    Optional<List<HeaderField>> inbound = session.toServer(request.headers());
+    if (inbound.isEmpty()) {
+      return reply(unknownSession(), added);
+    }
     List<HeaderField> headers =
-        forwardedHeaders.toUpstream(
-            request.headers(), pass.granted(), request.peer(), pass.tokens());
+        forwardedHeaders.toUpstream(inbound.get(), pass.granted(), request.peer(), pass.tokens());
     return new GateOutcome.Forward(
         target,
         headers,
-        new ProxyAnswers(route.target(), added),
+        new ProxyAnswers(route.target(), session, added),
         onEnd -> server.watch(pass.granted(), onEnd));
   }
 
@@ -116,6 +120,11 @@ public final class McpGate {
   /** MCP transports, "Security Warning": an Origin that is not allowed is answered 403 (RS-14). */
   private static Answer forbiddenOrigin() {
     return ProxyAnswers.error(403, "This Origin is not allowed.");
+  }
+
+  /** MCP transports, "Session Management": a client that is told so begins a new session. */
+  private static Answer unknownSession() {
+    return ProxyAnswers.error(404, "There is no such session.");
   }
 
   private static boolean isPreflight(InboundRequest request) {

@@ -11,12 +11,14 @@ import java.util.List;
  *
  * @param added the fields that every answer to this request gets
  */
-record ProxyAnswers(ForwardTarget target, List<HeaderField> added)
+record ProxyAnswers(ForwardTarget target, McpSession session, List<HeaderField> added)
     implements GateOutcome.ReturnPolicy {
 
   @Override
   public List<HeaderField> toClient(List<HeaderField> upstream) {
-    List<HeaderField> fields = new ArrayList<>(ReturnedHeaders.toClient(upstream, target));
+    List<HeaderField> fields = new ArrayList<>(upstream.size() + added.size());
+    ReturnedHeaders.toClient(upstream, target)
+        .forEach(field -> fields.add(session.toClient(field)));
     fields.addAll(added);
     return fields;
   }

@@ -20,6 +20,7 @@ import io.mcpoauth.core.revoke.RevokeRequest;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,17 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
 
   @Override
   public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
+  public String tieSession(Granted granted, ProtectedResource resource, String sessionId) {
+    throw failure.get();
+  }
+
+  @Override
+  public Optional<String> untieSession(
+      Granted granted, ProtectedResource resource, String presented) {
     throw failure.get();
   }
 

@@ -38,6 +38,7 @@ public abstract class ProxyEngineContract {
 
   private static final int EIGHT_MEGABYTES = 8 * 1024 * 1024;
   private static final String CORS = "access-control-allow-origin";
+  private static final String SESSION = "Mcp-Session-Id";
 
   /** The MCP server behind the proxy. */
   protected final RawUpstream upstream = new RawUpstream();
@@ -120,7 +121,6 @@ public abstract class ProxyEngineContract {
                 .header("x_forwarded_email", "mallory@example.com")
                 .header("X.Forwarded.Access.Token", "forged")
                 .header("Cookie", "__Host-mcp-consent=abc; other=1")
-                .header("Mcp-Session-Id", "s1")
                 .POST(BodyPublishers.ofString("{\"ping\":1}")));
     RawUpstream.Call call = upstream.next();
 
@@ -132,7 +132,6 @@ public abstract class ProxyEngineContract {
     assertThat(call.values("X-Forwarded-For")).containsExactly("127.0.0.1");
     assertThat(call.values("X-Forwarded-Proto")).containsExactly("http");
     assertThat(call.values("X-Forwarded-Host")).containsExactly("localhost:" + port());
-    assertThat(call.values("Mcp-Session-Id")).containsExactly("s1");
     assertThat(call.names())
         .doesNotContain("Authorization", "Cookie", "x_forwarded_email", "X.Forwarded.Access.Token");
     assertThat(call.values("X-Forwarded-Email")).isEmpty();
@@ -180,7 +179,7 @@ public abstract class ProxyEngineContract {
     HttpResponse<String> response = get(answer);
 
     assertThat(response.statusCode()).isEqualTo(307);
-    assertThat(response.headers().allValues("Mcp-Session-Id")).containsExactly("s2");
+    assertThat(response.headers().allValues(SESSION)).singleElement().asString().startsWith("s2");
     assertThat(response.headers().allValues(CORS)).containsExactly("*");
     assertThat(response.headers().allValues("Date"))
         .containsExactly("Tue, 15 Nov 1994 08:12:31 GMT");
@@ -189,6 +188,47 @@ public abstract class ProxyEngineContract {
     assertThat(response.headers().map().keySet())
         .doesNotContain("set-cookie", "x-hop")
         .noneMatch(name -> response.headers().allValues(name).contains("secret/1.0"));
+  }
+
+  @Test
+  void sessionIsGoodForTheUserAndClientThatOpenedIt_RS27() throws Exception {
+    String session = openedSession();
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(authorized("/mcp").header(SESSION, session).DELETE());
+    RawUpstream.Call call = upstream.next();
+    assertThat(call.values(SESSION)).containsExactly("s3");
+    call.answer("204 No Content", "", new byte[0]);
+
+    assertThat(get(answer).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void sessionOfSomebodyElseReachesNobody_RS27() throws Exception {
+    String session = openedSession();
+    String other = TestServer.accessToken(server).expose();
+    HttpRequest.Builder foreign =
+        request("/mcp").header("Authorization", "Bearer " + other).header(SESSION, session);
+
+    assertThat(send(foreign.GET()).statusCode()).isEqualTo(404);
+    assertThat(send(authorized("/mcp").header(SESSION, "s3").GET()).statusCode()).isEqualTo(404);
+    assertThat(send(authorized("/mcp").header(SESSION, session + "a").GET()).statusCode())
+        .isEqualTo(404);
+    assertThat(send(authorized("/mcp").header("mcp_session.id", "s3").GET()).statusCode())
+        .isEqualTo(404);
+    HttpRequest.Builder twice =
+        authorized("/mcp").header(SESSION, session).header(SESSION, session);
+    assertThat(send(twice.GET()).statusCode()).isEqualTo(404);
+    assertThat(upstream.connections()).isEqualTo(1);
+  }
+
+  /** The id by which the client knows the session {@code s3}. */
+  private String openedSession() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
+    RawUpstream.Call call = upstream.next();
+    call.body();
+    call.answer("200 OK", "mcp-session-id: s3\r\n", new byte[0]);
+    return get(answer).headers().firstValue(SESSION).orElseThrow();
   }
 
   @Test
