@@ -18,6 +18,7 @@ import io.mcpoauth.core.authorize.IssueCode;
 import io.mcpoauth.core.authorize.Providers;
 import io.mcpoauth.core.authorize.RequestChecks;
 import io.mcpoauth.core.authorize.StartAuthorization;
+import io.mcpoauth.core.cleanup.RemoveEnded;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.ClientRegistration;
@@ -66,7 +67,6 @@ public final class AuthorizationServerBuilder {
 
   private static final int UPKEEP_THREADS = 16;
   private static final int MAX_WAITING_UPKEEP = 10_000;
-  private static final Duration EXPIRY_INTERVAL = Duration.ofHours(1);
   private static final Duration KEY_INTERVAL = Duration.ofMinutes(1);
   private static final Duration MAX_FEED_SILENCE = Duration.ofSeconds(30);
 
@@ -80,6 +80,7 @@ public final class AuthorizationServerBuilder {
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
   private RegistrationSettings registration = RegistrationSettings.open();
   private AuditLog audit = AuditLog.toLogger();
+  private Duration cleanUpInterval = Duration.ofHours(1);
   private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
 
   AuthorizationServerBuilder(
@@ -123,6 +124,12 @@ public final class AuthorizationServerBuilder {
   /** Who takes note of what happens, where not the logger {@value AuditLog#LOGGER}. */
   public AuthorizationServerBuilder auditLog(AuditLog audit) {
     this.audit = audit;
+    return this;
+  }
+
+  /** How often what has ended is removed from storage, where not each hour. */
+  public AuthorizationServerBuilder cleanUpInterval(Duration cleanUpInterval) {
+    this.cleanUpInterval = cleanUpInterval;
     return this;
   }
 
@@ -239,7 +246,8 @@ public final class AuthorizationServerBuilder {
                     clientDocuments.isEnabled(), registration.isOffered())),
             clients,
             List.of(
-                repeat(EXPIRY_INTERVAL, clientRegistration.expire(), scheduler, upkeep),
+                repeat(cleanUpInterval, clientRegistration.expire(), scheduler, upkeep),
+                repeat(cleanUpInterval, new RemoveEnded(storage), scheduler, upkeep),
                 repeat(KEY_INTERVAL, new KeyUpkeep(signingKeys), scheduler, upkeep)),
             scheduler,
             upkeep,

@@ -63,6 +63,8 @@ final class ClientSql {
         where
           c.origin = 'DYNAMIC'
           and c.renewed_at <= mcp_oauth.storage_time() - :neverUsedFor * interval '1 microsecond'
+          and coalesce(c.last_used_at, '-infinity')
+            <= mcp_oauth.storage_time() - :idleFor * interval '1 microsecond'
           and not exists (
             select from mcp_oauth.grants g
             where

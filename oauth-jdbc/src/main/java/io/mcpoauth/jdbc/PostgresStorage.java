@@ -36,6 +36,7 @@ public final class PostgresStorage implements Storage {
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey;
   private final PostgresChanges changes;
+  private final EndedFacts endedFacts;
   private final Runnable release;
 
   private PostgresStorage(Database database, DataSource listening, Runnable release) {
@@ -48,6 +49,7 @@ public final class PostgresStorage implements Storage {
     this.signingKeys = new PostgresSigningKeys(database);
     this.encryptionKey = new PostgresEncryptionKey(database);
     this.changes = new PostgresChanges(database, listening);
+    this.endedFacts = new EndedFacts(database);
     this.release = release;
   }
 
@@ -127,6 +129,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  @Override
+  public boolean deleteEnded(Duration keptFor, int limit) {
+    return endedFacts.delete(keptFor, limit);
   }
 
   /** Asks for the time, which needs the database and its schema. */

@@ -49,6 +49,11 @@ class QueryPlanTest {
     assertUsesIndexes(PostgresChanges.RECENT);
   }
 
+  @Test
+  void endedFactsAreFoundByTheirEnd_DB15() {
+    EndedFacts.STATEMENTS.forEach(this::assertUsesIndexes);
+  }
+
   private void assertUsesIndexes(String sql) {
     List<String> plan = plan(sql);
     assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
@@ -83,6 +88,8 @@ class QueryPlanTest {
         .bind("window", 1L)
         .bind("clientId", "id")
         .bind("assertionId", "id")
+        .bind("keptFor", 1L)
+        .bind("limit", 1)
         .bind("lifetime", 1L)
         .bind("burnAt", 5);
   }

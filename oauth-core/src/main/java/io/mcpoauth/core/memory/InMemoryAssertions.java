@@ -13,7 +13,7 @@ final class InMemoryAssertions implements AssertionStore {
 
   InMemoryAssertions(InstantSource clock) {
     this.clock = clock;
-    this.expiries = new Kept<>(this::isPast);
+    this.expiries = new Kept<>(clock, InMemoryAssertions::isPast);
   }
 
   @Override
@@ -21,14 +21,18 @@ final class InMemoryAssertions implements AssertionStore {
     // The length tells where the client's id ends.
     String key = clientId.length() + ":" + clientId + assertionId;
     Instant expiry = expiries.get(key);
-    if (expiry != null && !isPast(expiry)) {
+    if (expiry != null && !isPast(expiry, clock.instant())) {
       return false;
     }
     expiries.put(key, clock.instant().plus(lifetime));
     return true;
   }
 
-  private boolean isPast(Instant expiry) {
-    return !clock.instant().isBefore(expiry);
+  synchronized void deleteEnded(Instant before) {
+    expiries.sweep(before);
+  }
+
+  private static boolean isPast(Instant expiry, Instant now) {
+    return !now.isBefore(expiry);
   }
 }

@@ -28,9 +28,9 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   InMemoryGrants(InstantSource clock, InMemoryChanges changes) {
     this.clock = clock;
     this.changes = changes;
-    this.byId = new Kept<>(entry -> entry.isPast(clock.instant()));
-    this.byCodeId = new Kept<>(entry -> entry.isPast(clock.instant()));
-    this.revokedAccessTokens = new Kept<>(expiresAt -> !clock.instant().isBefore(expiresAt));
+    this.byId = new Kept<>(clock, GrantEntry::isPast);
+    this.byCodeId = new Kept<>(clock, GrantEntry::isPast);
+    this.revokedAccessTokens = new Kept<>(clock, (expiresAt, now) -> !now.isBefore(expiresAt));
   }
 
   @Override
@@ -178,6 +178,12 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     }
     changes.announce();
     return true;
+  }
+
+  synchronized void deleteEnded(Instant before) {
+    byId.sweep(before);
+    byCodeId.sweep(before);
+    revokedAccessTokens.sweep(before);
   }
 
   /** Whether a grant of the client lives, or was used since then. */

@@ -16,7 +16,7 @@ final class InMemoryLogins implements LoginStore {
 
   InMemoryLogins(InstantSource clock) {
     this.clock = clock;
-    this.entries = new Kept<>(entry -> entry.isExpired(clock.instant()));
+    this.entries = new Kept<>(clock, Entry::isExpired);
   }
 
   /**
@@ -44,6 +44,10 @@ final class InMemoryLogins implements LoginStore {
     }
     entries.put(login.id(), new Entry(login, known == null ? now.plus(lifetime) : known.expiresAt));
     return Start.BEGUN;
+  }
+
+  synchronized void deleteEnded(Instant before) {
+    entries.sweep(before);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -19,8 +21,9 @@ import java.time.InstantSource;
 public final class InMemoryStorage implements Storage {
 
   private final InMemoryClients clients;
-  private final AssertionStore assertions;
-  private final LoginStore logins;
+  private final InstantSource clock;
+  private final InMemoryAssertions assertions;
+  private final InMemoryLogins logins;
   private final InMemoryGrants grants;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
@@ -32,6 +35,7 @@ public final class InMemoryStorage implements Storage {
    * @param clock judges expiry
    */
   public InMemoryStorage(InstantSource clock) {
+    this.clock = clock;
     this.changes = new InMemoryChanges(clock);
     this.assertions = new InMemoryAssertions(clock);
     this.logins = new InMemoryLogins(clock);
@@ -83,6 +87,16 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  /** All at once: there is no other instance, and no lock that lasts. */
+  @Override
+  public boolean deleteEnded(Duration keptFor, int limit) {
+    Instant before = clock.instant().minus(keptFor);
+    assertions.deleteEnded(before);
+    logins.deleteEnded(before);
+    grants.deleteEnded(before);
+    return false;
   }
 
   /** Always answers. */

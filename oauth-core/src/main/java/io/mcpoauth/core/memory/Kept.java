@@ -1,10 +1,12 @@
 package io.mcpoauth.core.memory;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,17 @@ final class Kept<V> {
   private static final int MIN_INSERTS_BETWEEN_SWEEPS = 64;
 
   private final Map<String, V> byId = new HashMap<>();
-  private final Predicate<V> forgettable;
+  private final InstantSource clock;
+  private final BiPredicate<V, Instant> forgettable;
   private int insertsUntilSweep = MIN_INSERTS_BETWEEN_SWEEPS;
 
-  Kept(Predicate<V> forgettable) {
+  /**
+   * Nothing yet.
+   *
+   * @param forgettable whether a value may be forgotten at that time
+   */
+  Kept(InstantSource clock, BiPredicate<V, Instant> forgettable) {
+    this.clock = clock;
     this.forgettable = forgettable;
   }
 
@@ -34,10 +43,15 @@ final class Kept<V> {
   void put(String id, V value) {
     byId.put(id, value);
     if (--insertsUntilSweep <= 0) {
-      byId.values().removeIf(forgettable);
+      sweep(clock.instant());
       // As many inserts as survivors: a sweep costs each insert a constant.
       insertsUntilSweep = Math.max(MIN_INSERTS_BETWEEN_SWEEPS, byId.size());
     }
+  }
+
+  /** Drops what may have been forgotten at that time. */
+  void sweep(Instant at) {
+    byId.values().removeIf(value -> forgettable.test(value, at));
   }
 
   /** All values that are held, forgettable ones included. */

@@ -11,6 +11,7 @@ import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -80,6 +81,11 @@ record BrokenStorage(
   @Override
   public EncryptionKeyStore encryptionKey() {
     return whole.encryptionKey();
+  }
+
+  @Override
+  public boolean deleteEnded(Duration keptFor, int limit) {
+    return whole.deleteEnded(keptFor, limit);
   }
 
   @Override

@@ -89,6 +89,15 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link EndedFactsContract}. */
+  @Nested
+  class EndedFacts extends EndedFactsContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link ChangeFeedContract}. */
   @Nested
   class Changes extends ChangeFeedContract {

@@ -2,13 +2,17 @@ package io.mcpoauth.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class KeptTest {
 
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
   @Test
   void forgettableValuesAreDroppedAsOthersCome() {
-    Kept<Integer> kept = new Kept<>(value -> value % 100 != 0);
+    Kept<Integer> kept = new Kept<>(CLOCK, (value, at) -> value % 100 != 0);
 
     for (int i = 0; i < 10_000; i++) {
       kept.put("id " + i, i);
@@ -20,7 +24,7 @@ class KeptTest {
 
   @Test
   void valuesThatMayNotBeForgottenStay() {
-    Kept<Integer> kept = new Kept<>(value -> false);
+    Kept<Integer> kept = new Kept<>(CLOCK, (value, at) -> false);
 
     for (int i = 0; i < 1_000; i++) {
       kept.put("id " + i, i);

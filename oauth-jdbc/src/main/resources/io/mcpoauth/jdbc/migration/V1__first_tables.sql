@@ -25,7 +25,9 @@ create table mcp_oauth.clients (
   -- Of the registration access token; null where the client does not manage its registration.
   registration_hash     bytea,
   -- When it was registered, or registered again.
-  renewed_at            timestamptz not null default mcp_oauth.storage_time()
+  renewed_at            timestamptz not null default mcp_oauth.storage_time(),
+  -- The last use of grants that were removed since.
+  last_used_at          timestamptz
 );
 
 create index clients_renewed_at on mcp_oauth.clients (renewed_at) where origin = 'DYNAMIC';
@@ -36,6 +38,8 @@ create table mcp_oauth.assertions (
   expires_at timestamptz not null
 );
 
+create index assertions_expires_at on mcp_oauth.assertions (expires_at);
+
 -- A login that was cancelled before it began has neither browser nor request.
 create table mcp_oauth.logins (
   id             text        primary key,
@@ -44,6 +48,8 @@ create table mcp_oauth.logins (
   expires_at     timestamptz not null,
   ended_at       timestamptz
 );
+
+create index logins_expires_at on mcp_oauth.logins (expires_at);
 
 -- A grant waits for its code until redeemed_at, and lives then until idle_expires_at, which is never
 -- after absolute_expires_at.
@@ -68,8 +74,13 @@ create table mcp_oauth.grants (
   idle_expires_at     timestamptz,
   absolute_expires_at timestamptz,
   revoked_at          timestamptz,
-  revocation_reason   text
+  revocation_reason   text,
+  -- By day, so that most rotations leave the index as it is. A code's minutes do not matter.
+  ends_on             date        generated always as
+    ((coalesce(revoked_at, idle_expires_at, created_at) at time zone 'UTC')::date) stored
 );
+
+create index grants_ends_on on mcp_oauth.grants (ends_on);
 
 create index grants_client_id on mcp_oauth.grants (client_id);
 
@@ -91,6 +102,8 @@ create table mcp_oauth.access_tokens (
   revoked_at timestamptz not null,
   expires_at timestamptz not null
 );
+
+create index access_tokens_expires_at on mcp_oauth.access_tokens (expires_at);
 
 create table mcp_oauth.signing_keys (
   kid                text        primary key,

@@ -40,6 +40,7 @@ public final class ConfigurationReader {
     List<McpRoute> routes = new McpRoutesReader(checked, scopes).read();
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
+    Optional<Duration> cleanUp = checked.read(Setting.CLEANUP_MINUTES, SettingParsers::minutes);
     Optional<KeyRing> keys = encryptionKeys(checked);
     Optional<Duration> signingKeyAge = checked.read(Setting.SIGNING_KEY_DAYS, SettingParsers::days);
     return checked.outcome(
@@ -52,6 +53,7 @@ public final class ConfigurationReader {
                 routes,
                 signIn,
                 database.orElseThrow(),
+                cleanUp.orElseThrow(),
                 new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
   }
 
@@ -105,6 +107,7 @@ public final class ConfigurationReader {
       List<McpRoute> routes,
       SignInConfig signIn,
       PostgresDsn database,
+      Duration cleanUpInterval,
       KeysConfig keys) {
     List<McpServer> mcpServers = routes.stream().map(route -> route.at(issuer, scopes)).toList();
     List<ProtectedResource> resources = mcpServers.stream().map(McpServer::resource).toList();
@@ -115,6 +118,7 @@ public final class ConfigurationReader {
         mcpServers,
         signIn,
         database,
+        cleanUpInterval,
         keys);
   }
 

@@ -3,6 +3,7 @@ package io.mcpoauth.runner.config;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param mcpServers what is behind the proxy, at least one
  * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
+ * @param cleanUpInterval how often what has ended is removed there
  * @param keys encrypt what is kept, and sign tokens
  */
 public record RunnerConfig(
@@ -23,6 +25,7 @@ public record RunnerConfig(
     List<McpServer> mcpServers,
     SignInConfig signIn,
     PostgresDsn database,
+    Duration cleanUpInterval,
     KeysConfig keys) {
 
   /** Copies the lists. */

@@ -204,6 +204,12 @@ public enum Setting {
       "days after which another key signs access tokens",
       "a number from 1 to 9999",
       "30"),
+  CLEANUP_MINUTES(
+      STORAGE,
+      "60",
+      "how often what ended days ago is removed from the database",
+      "1 to 1440",
+      "60"),
   DATA_DIR(
       DEMO,
       "./data",

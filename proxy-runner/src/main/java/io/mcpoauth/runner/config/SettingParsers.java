@@ -138,6 +138,16 @@ final class SettingParsers {
     return Duration.ofDays(Integer.parseInt(text));
   }
 
+  /** At least one, at most those of a day. */
+  static Duration minutes(String text) {
+    if (!text.matches("[0-9]{1,4}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > 1_440) {
+      throw new IllegalArgumentException("it must be a number of minutes, from 1 to 1440");
+    }
+    return Duration.ofMinutes(Integer.parseInt(text));
+  }
+
   static PostgresDsn database(String text) {
     return completed(() -> PostgresDsn.parse(Secret.of(text)));
   }

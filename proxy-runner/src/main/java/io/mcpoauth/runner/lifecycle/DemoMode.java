@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class DemoMode {
   private static final String CLIENT_ID = "mcp-oauth-proxy";
   private static final Scopes SCOPES = Scopes.of("openid", "profile", "email");
   private static final int KEY_BYTES = 32;
+  private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
 
   /** A class of the jar that holds the database, which is not part of the small runnable jar. */
   private static final String DATABASE_MARKER =
@@ -105,6 +107,7 @@ public final class DemoMode {
             List.of(McpRoute.standard(mcpServer.endpoint())),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
+            CLEAN_UP_INTERVAL,
             KeysConfig.of(keys));
     return Runner.start(runnerConfig, parts);
   }

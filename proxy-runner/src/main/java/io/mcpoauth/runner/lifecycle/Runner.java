@@ -62,6 +62,7 @@ public final class Runner {
               AuthorizationServer.builder(
                       config.server(), storage, config.keys().encryption(), providers)
                   .random(random)
+                  .cleanUpInterval(config.cleanUpInterval())
                   .accessPolicy(config.signIn().policy())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .build());

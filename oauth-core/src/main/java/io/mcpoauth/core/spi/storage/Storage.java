@@ -1,5 +1,7 @@
 package io.mcpoauth.core.spi.storage;
 
+import java.time.Duration;
+
 /**
  * Everything that the authorization server keeps.
  *
@@ -45,6 +47,21 @@ public interface Storage extends AutoCloseable {
 
   /** What instances must hear of quickly. */
   ChangeFeed changes();
+
+  /**
+   * Removes for good what ended longer ago than that: logins, used assertions, grants with their
+   * codes, revoked access tokens, and changes that the feed has told. What lives is never removed,
+   * and a client that was used stays as used as it was ({@link ClientStore#deleteUnused}).
+   *
+   * <p>One caller works at a time, on any number of instances; whoever else calls changes nothing.
+   * Nobody waits for locks of this verb for longer than for those of the others. Storage may count
+   * in whole days and keep things for a day longer.
+   *
+   * @param keptFor longer than any access token lives, so that its revocation outlives it
+   * @param limit the most that are removed of each kind
+   * @return whether there may be more
+   */
+  boolean deleteEnded(Duration keptFor, int limit);
 
   /**
    * Returns when storage answers.
