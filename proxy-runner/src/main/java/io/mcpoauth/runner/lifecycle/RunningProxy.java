@@ -4,9 +4,13 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.runner.jetty.HttpServer;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A proxy that serves requests, with everything that belongs to it. */
 public final class RunningProxy implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningProxy.class);
 
   private final AuthorizationServer server;
   private final HttpServer http;
@@ -38,8 +42,10 @@ public final class RunningProxy implements AutoCloseable {
    */
   public boolean stop() {
     if (stopping.compareAndSet(false, true)) {
+      log.info("Stopping: requests under way may end, new ones are refused");
       drained.set(http.drainAndStop());
       parts.close();
+      log.info(drained.get() ? "Stopped in order" : "Stopped; some requests were cut off");
     }
     return drained.get();
   }

@@ -34,7 +34,9 @@ class SignalTest {
 
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
-      assertThat(Files.readString(log)).doesNotContain(GivenSettings.CANARY);
+      assertThat(Files.readString(log))
+          .contains("Stopped in order")
+          .doesNotContain(GivenSettings.CANARY);
     } finally {
       process.destroyForcibly();
     }

@@ -35,13 +35,20 @@ interface RunningInstance extends AutoCloseable {
 
   /** The same with some other settings. */
   static RunningInstance inProcess(RealParts parts, Map<String, String> changed) {
+    RunningInstance instance = unready(parts, changed);
+    String port = changed.getOrDefault("PORT", String.valueOf(parts.proxy().getPort()));
+    awaitReady(URI.create("http://localhost:" + port));
+    return instance;
+  }
+
+  /** The same without waiting for the database. */
+  static RunningInstance unready(RealParts parts, Map<String, String> changed) {
     Map<String, String> settings = new HashMap<>(parts.settings());
     settings.putAll(changed);
     ConfigurationOutcome<RunnerConfig> outcome =
         new ConfigurationReader(SettingValues.of(Map.of(), settings, null)).proxy();
     assertThat(outcome).isInstanceOf(Configured.class);
     RunningProxy proxy = Runner.start(((Configured<RunnerConfig>) outcome).configuration());
-    awaitReady(URI.create("http://localhost:" + settings.get("PORT")));
     return proxy::close;
   }
 
