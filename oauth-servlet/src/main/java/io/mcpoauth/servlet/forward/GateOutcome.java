@@ -71,6 +71,9 @@ public sealed interface GateOutcome {
 
     /** Calls back when it has ended. */
     AccessWatch watch(Runnable onEnd);
+
+    /** To be called when the exchange is over, however it ended; may be called again. */
+    void leave();
   }
 
   /** What clients see of a response. */

@@ -30,6 +30,7 @@ public final class McpGate {
   private final List<Route> routes;
   private final AllowedOrigins origins;
   private final ForwardedHeaders forwardedHeaders;
+  private final ErrorAnswers errors;
   private final AccessGuard guard;
   private final List<HeaderField> always;
 
@@ -47,16 +48,22 @@ public final class McpGate {
     this.server = server;
     this.routes =
         mcpServers.stream()
-            .map(mcpServer -> new Route(mcpServer, new ForwardTarget(mcpServer)))
+            .map(Route::to)
             .sorted(Comparator.comparing((Route r) -> r.target().specificity()).reversed())
             .toList();
     this.origins = origins;
     this.forwardedHeaders = new ForwardedHeaders(settings);
-    this.guard = new AccessGuard(server, new ErrorAnswers(random));
+    this.errors = new ErrorAnswers(random);
+    this.guard = new AccessGuard(server, errors);
     this.always = SecurityHeaders.of(settings);
   }
 
-  private record Route(McpServer server, ForwardTarget target) {}
+  private record Route(McpServer server, ForwardTarget target, Bulkhead bulkhead) {
+
+    static Route to(McpServer server) {
+      return new Route(server, new ForwardTarget(server), new Bulkhead(server.maxRequests()));
+    }
+  }
 
   /** Decides about a request; may wait for storage or a provider, never for the body. */
   public GateOutcome admit(InboundRequest request) {
@@ -106,11 +113,14 @@ public final class McpGate {
     }
     List<HeaderField> headers =
         forwardedHeaders.toUpstream(inbound.get(), pass.granted(), request.peer(), pass.tokens());
-    return new GateOutcome.Forward(
-        target,
-        headers,
-        new ProxyAnswers(route.target(), session, added),
-        onEnd -> server.watch(pass.granted(), onEnd));
+    return route
+        .bulkhead()
+        .enter(onEnd -> server.watch(pass.granted(), onEnd))
+        .<GateOutcome>map(
+            access ->
+                new GateOutcome.Forward(
+                    target, headers, new ProxyAnswers(route.target(), session, added), access))
+        .orElseGet(() -> reply(tooManyRequests(), added));
   }
 
   private static GateOutcome reply(Answer answer, List<HeaderField> added) {
@@ -120,6 +130,11 @@ public final class McpGate {
   /** MCP transports, "Security Warning": an Origin that is not allowed is answered 403 (RS-14). */
   private static Answer forbiddenOrigin() {
     return ProxyAnswers.error(403, "This Origin is not allowed.");
+  }
+
+  private Answer tooManyRequests() {
+    return ProxyAnswers.error(503, "The MCP server is at work on too many requests.")
+        .with("Retry-After", errors.retryAfter());
   }
 
   /** MCP transports, "Session Management": a client that is told so begins a new session. */

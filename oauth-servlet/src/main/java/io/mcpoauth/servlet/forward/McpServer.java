@@ -13,9 +13,24 @@ import java.net.URI;
  *     X-Forwarded-Access-Token}
  * @param passesIdentityToken whether it is told who the user is by a signed JWT, too, in {@code
  *     X-Forwarded-Identity}
+ * @param maxRequests how many requests it may have at a time, open streams included; further ones
+ *     are answered 503, so that a server that hangs takes no more than its share
  */
 public record McpServer(
-    ProtectedResource resource, URI url, boolean passesProviderToken, boolean passesIdentityToken) {
+    ProtectedResource resource,
+    URI url,
+    boolean passesProviderToken,
+    boolean passesIdentityToken,
+    int maxRequests) {
+
+  /** Far more than people make, and less than would hurt. */
+  public static final int STANDARD_MAX_REQUESTS = 10_000;
+
+  /** One with the standard limit. */
+  public McpServer(
+      ProtectedResource resource, URI url, boolean passesProviderToken, boolean passesIdentity) {
+    this(resource, url, passesProviderToken, passesIdentity, STANDARD_MAX_REQUESTS);
+  }
 
   /** One that trusts the network, and with it the other header fields. */
   public McpServer(ProtectedResource resource, URI url, boolean passesProviderToken) {
@@ -29,6 +44,9 @@ public record McpServer(
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!web || url.getHost() == null) {
       throw new IllegalArgumentException("the MCP server's URL must be http(s)://host[/path]");
+    }
+    if (maxRequests < 1) {
+      throw new IllegalArgumentException("the MCP server must be allowed a request at a time");
     }
     if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException(

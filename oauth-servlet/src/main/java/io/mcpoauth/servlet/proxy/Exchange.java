@@ -75,6 +75,7 @@ final class Exchange implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     cancelUpstream();
+    forward.access().leave();
     onEnd.accept(this);
   }
 

@@ -114,10 +114,15 @@ public final class McpProxyServlet extends HttpServlet {
   }
 
   private void forward(HttpServletRequest request, Forward forward) throws IOException {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context, forward, running::remove);
-    running.add(exchange);
-    exchange.start(http);
+    try {
+      AsyncContext context = request.startAsync();
+      context.setTimeout(0);
+      Exchange exchange = new Exchange(context, forward, running::remove);
+      running.add(exchange);
+      exchange.start(http);
+    } catch (IOException | RuntimeException e) {
+      forward.access().leave();
+      throw e;
+    }
   }
 }

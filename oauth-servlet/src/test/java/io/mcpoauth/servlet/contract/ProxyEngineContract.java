@@ -37,6 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ProxyEngineContract {
 
   private static final int EIGHT_MEGABYTES = 8 * 1024 * 1024;
+
+  /** More than any test takes at a time. */
+  private static final int PLACES = 40;
+
   private static final String CORS = "access-control-allow-origin";
   private static final String SESSION = "Mcp-Session-Id";
 
@@ -80,7 +84,8 @@ public abstract class ProxyEngineContract {
   private McpGate gate(URI mcpServer) {
     return new McpGate(
         server,
-        List.of(new McpServer(server.settings().resources().get(0), mcpServer, true)),
+        List.of(
+            new McpServer(server.settings().resources().get(0), mcpServer, true, false, PLACES)),
         AllowedOrigins.any(),
         SecretSource.system());
   }
@@ -394,6 +399,14 @@ public abstract class ProxyEngineContract {
 
     assertThat(get(answer).statusCode()).isEqualTo(502);
     assertThat(upstream.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void everyRequestLeavesItsPlaceToAnother_SL06() throws Exception {
+    upstream.close();
+    for (int i = 0; i <= PLACES; i++) {
+      assertThat(send(authorized("/mcp").GET()).statusCode()).isEqualTo(502);
+    }
   }
 
   @ParameterizedTest

@@ -13,9 +13,11 @@ import java.net.URI;
  * @param url where it is
  * @param scopes what clients may ask for there; none stands for all that are supported
  * @param required what every request needs
+ * @param maxRequests how many requests it may have at a time
  * @param passed what it is told about the user with each request, besides who it is
  */
-public record McpRoute(String path, URI url, Scopes scopes, Scopes required, Passed passed) {
+public record McpRoute(
+    String path, URI url, Scopes scopes, Scopes required, int maxRequests, Passed passed) {
 
   /** Where clients find the MCP server when there is one alone. */
   public static final String STANDARD_PATH = "/mcp";
@@ -30,11 +32,11 @@ public record McpRoute(String path, URI url, Scopes scopes, Scopes required, Pas
 
   /** One at the usual path, with all scopes, that is given the provider's access token. */
   public static McpRoute standard(URI url) {
-    return standard(url, new Passed(true, false));
+    return standard(url, McpServer.STANDARD_MAX_REQUESTS, new Passed(true, false));
   }
 
-  static McpRoute standard(URI url, Passed passed) {
-    return new McpRoute(STANDARD_PATH, url, Scopes.none(), Scopes.none(), passed);
+  static McpRoute standard(URI url, int maxRequests, Passed passed) {
+    return new McpRoute(STANDARD_PATH, url, Scopes.none(), Scopes.none(), maxRequests, passed);
   }
 
   /** The same with what was left open filled in. */
@@ -46,6 +48,7 @@ public record McpRoute(String path, URI url, Scopes scopes, Scopes required, Pas
             required),
         url,
         passed.providerToken(),
-        passed.identityToken());
+        passed.identityToken(),
+        maxRequests);
   }
 }

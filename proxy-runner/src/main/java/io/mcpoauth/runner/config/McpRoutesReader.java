@@ -33,6 +33,8 @@ final class McpRoutesReader {
 
   /** Everything that is given; each problem is noted. The first is for clients that name none. */
   List<McpRoute> read() {
+    int maxRequests =
+        checked.read(Setting.MCP_SERVER_MAX_REQUESTS, SettingParsers::count).orElse(1);
     Passed passed =
         new Passed(
             checked.read(Setting.PASS_PROVIDER_TOKEN, SettingParsers::flag).orElse(true),
@@ -41,9 +43,11 @@ final class McpRoutesReader {
     if (checked.isAnyGiven(Set.of(Setting.MCP_SERVER_URL)) || !isListGiven()) {
       checked
           .readRequired(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl)
-          .ifPresent(url -> routes.add(McpRoute.standard(url, passed)));
+          .ifPresent(url -> routes.add(McpRoute.standard(url, maxRequests, passed)));
     }
-    checked.readIfGiven(Setting.MCP_SERVERS, text -> parse(text, passed)).ifPresent(routes::addAll);
+    checked
+        .readIfGiven(Setting.MCP_SERVERS, text -> parse(text, maxRequests, passed))
+        .ifPresent(routes::addAll);
     checkTogether(routes);
     return routes;
   }
@@ -66,12 +70,12 @@ final class McpRoutesReader {
     }
   }
 
-  private static List<McpRoute> parse(String text, Passed usual) {
+  private static List<McpRoute> parse(String text, int maxRequests, Passed usual) {
     List<McpRoute> routes =
         Arrays.stream(text.split("[;\\n]", -1))
             .map(String::strip)
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> parseEntry(List.of(entry.split("\\s+", -1)), usual))
+            .map(entry -> parseEntry(List.of(entry.split("\\s+", -1)), maxRequests, usual))
             .toList();
     if (routes.isEmpty()) {
       throw new IllegalArgumentException("it names no server");
@@ -79,7 +83,7 @@ final class McpRoutesReader {
     return routes;
   }
 
-  private static McpRoute parseEntry(List<String> words, Passed usual) {
+  private static McpRoute parseEntry(List<String> words, int maxRequests, Passed usual) {
     if (words.size() < 2) {
       throw new IllegalArgumentException("each server needs a path and a URL");
     }
@@ -92,6 +96,7 @@ final class McpRoutesReader {
         // What every request needs, clients may ask for.
         scopes.isEmpty() ? scopes : scopes.plus(required),
         required,
+        maxRequests,
         new Passed(
             flag(options, PROVIDER_TOKEN, usual.providerToken()),
             flag(options, IDENTITY_TOKEN, usual.identityToken())));

@@ -71,6 +71,13 @@ public enum Setting {
       "entries separated by semicolons: path, URL, then if need be scopes=, required= (scopes"
           + " separated by commas), provider-token= and identity-token= (true or false)",
       "/notes/mcp http://127.0.0.1:3001/mcp scopes=openid; /files/mcp http://127.0.0.1:3002"),
+  MCP_SERVER_MAX_REQUESTS(
+      MCP_SERVER,
+      "10000",
+      "how many requests each MCP server may have at a time, open streams included; further ones"
+          + " are answered 503",
+      "1 to 999999",
+      "2000"),
   PASS_PROVIDER_TOKEN(
       MCP_SERVER,
       "true",

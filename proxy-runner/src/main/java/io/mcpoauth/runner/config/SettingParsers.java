@@ -138,6 +138,13 @@ final class SettingParsers {
     return Duration.ofDays(Integer.parseInt(text));
   }
 
+  static int count(String text) {
+    if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < 1) {
+      throw new IllegalArgumentException("it must be a number, from 1 to 999999");
+    }
+    return Integer.parseInt(text);
+  }
+
   /** At least one, at most those of a day. */
   static Duration minutes(String text) {
     if (!text.matches("[0-9]{1,4}")

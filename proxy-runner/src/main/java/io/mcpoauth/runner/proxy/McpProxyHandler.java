@@ -60,6 +60,7 @@ public final class McpProxyHandler extends Handler.Wrapper {
   }
 
   private void forward(Forward forward, Request request, Response response, Callback callback) {
+    Request.addCompletionListener(request, failure -> forward.access().leave());
     org.eclipse.jetty.client.Request upstream = newRequest(forward.target());
     upstream.method(request.getMethod());
     upstream.headers(

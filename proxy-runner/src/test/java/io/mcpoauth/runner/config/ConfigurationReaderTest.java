@@ -117,6 +117,8 @@ class ConfigurationReaderTest {
         "MCP_SERVERS | /register/mine http://127.0.0.1:3001",
         "MCP_SERVERS | /.well-known http://127.0.0.1:3001",
         "PASS_PROVIDER_TOKEN | canary7391",
+        "MCP_SERVER_MAX_REQUESTS | 0",
+        "MCP_SERVER_MAX_REQUESTS | canary7391",
         "CLEANUP_MINUTES | 0",
         "CLEANUP_MINUTES | 1441",
         "CLEANUP_MINUTES | canary7391",

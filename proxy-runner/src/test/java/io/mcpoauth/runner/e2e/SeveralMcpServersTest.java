@@ -3,6 +3,7 @@ package io.mcpoauth.runner.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.servlet.contract.RawClient;
 import io.mcpoauth.servlet.contract.RawUpstream;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.HttpCalls;
@@ -10,6 +11,8 @@ import io.mcpoauth.servlet.flow.SignedInClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Two MCP servers behind one proxy, each its own protected resource (P14). */
 class SeveralMcpServersTest {
 
+  private static final int PLACES = 20;
   private static final RawUpstream notes = new RawUpstream();
   private static final RawUpstream files = new RawUpstream();
   private static final RealParts parts = RealParts.start(() -> {});
@@ -28,6 +32,8 @@ class SeveralMcpServersTest {
           Map.of(
               "MCP_SERVER_URL",
               "",
+              "MCP_SERVER_MAX_REQUESTS",
+              String.valueOf(PLACES),
               "MCP_SERVERS",
               "/notes/mcp %s scopes=openid,profile,email required=email; /files %s provider-token=false"
                   .formatted(notes.url("/internal"), files.url(""))));
@@ -74,6 +80,34 @@ class SeveralMcpServersTest {
     assertThat(call.requestLine()).isEqualTo("POST /files HTTP/1.1");
     assertThat(call.values("X-Forwarded-User")).containsExactly("zoe-1");
     assertThat(call.values("X-Forwarded-Access-Token")).isEmpty();
+  }
+
+  @Test
+  void serverThatHangsTakesItsOwnPlacesAlone_SL06() throws Exception {
+    SignedInClient ofNotes = SignedInClient.of(server("/notes/mcp"));
+    List<RawClient> clients = new ArrayList<>();
+    List<RawUpstream.Call> hanging = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      RawClient client = new RawClient(parts.proxy().getPort());
+      client.send("GET /notes/mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+      client.send("Authorization: Bearer " + ofNotes.tokens().accessToken() + "\r\n\r\n");
+      clients.add(client);
+      hanging.add(notes.next());
+    }
+    HttpResponse<String> refused = ofNotes.flow().callMcp(ofNotes.tokens().accessToken());
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(refused.body()).contains("\"jsonrpc\":\"2.0\"");
+
+    assertThat(call(SignedInClient.of(server("/files")), files)).isNotNull();
+    for (RawUpstream.Call call : hanging) {
+      call.answer("204 No Content", "", new byte[0]);
+    }
+    for (RawClient client : clients) {
+      assertThat(client.readAll()).startsWith("HTTP/1.1 204");
+      client.close();
+    }
+    assertThat(call(ofNotes, notes)).isNotNull();
   }
 
   /** Calls the server; it answers 204. */
