@@ -1,5 +1,6 @@
 package io.mcpoauth.servlet.proxy;
 
+import io.mcpoauth.servlet.forward.EventBoundary;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import jakarta.servlet.AsyncContext;
@@ -184,7 +185,7 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
     if (next != null) {
       byte[] bytes = new byte[next.remaining()];
       next.get(bytes);
-      boundary.see(bytes);
+      boundary.see(ByteBuffer.wrap(bytes));
       write(bytes);
     } else if (unflushed) {
       unflushed = false;

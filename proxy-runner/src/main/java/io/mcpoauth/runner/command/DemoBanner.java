@@ -1,7 +1,7 @@
 package io.mcpoauth.runner.command;
 
-import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.DemoConfig;
+import io.mcpoauth.runner.config.McpRoute;
 import java.net.URI;
 
 /** What demo mode says when it is up. */

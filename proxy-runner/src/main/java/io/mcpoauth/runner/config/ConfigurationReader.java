@@ -40,7 +40,7 @@ public final class ConfigurationReader {
     List<McpRoute> routes = new McpRoutesReader(checked, scopes).read();
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     Optional<PostgresDsn> database = database(checked);
-    Optional<Duration> cleanUp = checked.read(Setting.CLEANUP_MINUTES, SettingParsers::minutes);
+    Optional<Intervals> intervals = intervals(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
     Optional<Duration> signingKeyAge = checked.read(Setting.SIGNING_KEY_DAYS, SettingParsers::days);
     return checked.outcome(
@@ -53,7 +53,7 @@ public final class ConfigurationReader {
                 routes,
                 signIn,
                 database.orElseThrow(),
-                cleanUp.orElseThrow(),
+                intervals.orElseThrow(),
                 new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
   }
 
@@ -107,7 +107,7 @@ public final class ConfigurationReader {
       List<McpRoute> routes,
       SignInConfig signIn,
       PostgresDsn database,
-      Duration cleanUpInterval,
+      Intervals intervals,
       KeysConfig keys) {
     List<McpServer> mcpServers = routes.stream().map(route -> route.at(issuer, scopes)).toList();
     List<ProtectedResource> resources = mcpServers.stream().map(McpServer::resource).toList();
@@ -118,8 +118,16 @@ public final class ConfigurationReader {
         mcpServers,
         signIn,
         database,
-        cleanUpInterval,
+        intervals,
         keys);
+  }
+
+  private static Optional<Intervals> intervals(CheckedValues checked) {
+    Optional<Duration> heartbeat =
+        checked.read(Setting.STREAM_HEARTBEAT_SECONDS, SettingParsers::seconds);
+    return checked
+        .read(Setting.CLEANUP_MINUTES, SettingParsers::minutes)
+        .flatMap(cleanUp -> heartbeat.map(beat -> new Intervals(cleanUp, beat)));
   }
 
   private static Optional<ListenAddress> address(CheckedValues checked) {

@@ -3,7 +3,6 @@ package io.mcpoauth.runner.config;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,7 +14,7 @@ import java.util.List;
  * @param mcpServers what is behind the proxy, at least one
  * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
- * @param cleanUpInterval how often what has ended is removed there
+ * @param intervals how often things are done
  * @param keys encrypt what is kept, and sign tokens
  */
 public record RunnerConfig(
@@ -25,7 +24,7 @@ public record RunnerConfig(
     List<McpServer> mcpServers,
     SignInConfig signIn,
     PostgresDsn database,
-    Duration cleanUpInterval,
+    Intervals intervals,
     KeysConfig keys) {
 
   /** Copies the lists. */

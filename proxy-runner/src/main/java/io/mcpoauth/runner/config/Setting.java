@@ -78,6 +78,13 @@ public enum Setting {
           + " are answered 503",
       "1 to 999999",
       "2000"),
+  STREAM_HEARTBEAT_SECONDS(
+      MCP_SERVER,
+      "25",
+      "after how long a silence event streams get a comment, which clients skip, so that no network"
+          + " takes them for dead; 0 for never",
+      "0 to 3600",
+      "15"),
   PASS_PROVIDER_TOKEN(
       MCP_SERVER,
       "true",

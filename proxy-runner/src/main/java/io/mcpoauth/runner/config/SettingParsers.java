@@ -138,6 +138,14 @@ final class SettingParsers {
     return Duration.ofDays(Integer.parseInt(text));
   }
 
+  /** None, or at most those of an hour. */
+  static Duration seconds(String text) {
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > 3_600) {
+      throw new IllegalArgumentException("it must be a number of seconds, from 0 to 3600");
+    }
+    return Duration.ofSeconds(Integer.parseInt(text));
+  }
+
   static int count(String text) {
     if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < 1) {
       throw new IllegalArgumentException("it must be a number, from 1 to 999999");

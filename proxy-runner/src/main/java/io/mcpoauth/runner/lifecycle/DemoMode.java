@@ -8,6 +8,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
+import io.mcpoauth.runner.config.Intervals;
 import io.mcpoauth.runner.config.KeysConfig;
 import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.RunnerConfig;
@@ -24,7 +25,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +39,6 @@ public final class DemoMode {
   private static final String CLIENT_ID = "mcp-oauth-proxy";
   private static final Scopes SCOPES = Scopes.of("openid", "profile", "email");
   private static final int KEY_BYTES = 32;
-  private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
 
   /** A class of the jar that holds the database, which is not part of the small runnable jar. */
   private static final String DATABASE_MARKER =
@@ -107,7 +106,7 @@ public final class DemoMode {
             List.of(McpRoute.standard(mcpServer.endpoint())),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
-            CLEAN_UP_INTERVAL,
+            Intervals.standard(),
             KeysConfig.of(keys));
     return Runner.start(runnerConfig, parts);
   }

@@ -62,7 +62,7 @@ public final class Runner {
               AuthorizationServer.builder(
                       config.server(), storage, config.keys().encryption(), providers)
                   .random(random)
-                  .cleanUpInterval(config.cleanUpInterval())
+                  .cleanUpInterval(config.intervals().cleanUp())
                   .accessPolicy(config.signIn().policy())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .build());
@@ -100,7 +100,8 @@ public final class Runner {
               new HostCheck(
                   config.web().hosts(),
                   config.server().pathPrefix(),
-                  new McpProxyHandler(gate, new ProxyHttpClient(), next)),
+                  new McpProxyHandler(
+                      gate, new ProxyHttpClient(), config.intervals().heartbeat(), next)),
           new OAuthServlet(server, random));
     } catch (IOException e) {
       throw ListenFailures.of(address.host(), address.port(), e);

@@ -8,6 +8,7 @@ import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,18 @@ public final class McpProxyHandler extends Handler.Wrapper {
 
   private final McpGate gate;
   private final HttpClient client;
+  private final Duration heartbeats;
 
   /**
    * A proxy behind this gate.
    *
    * @param client as {@link ProxyHttpClient} makes it; started and stopped with this handler
+   * @param heartbeats after how long a silence event streams get a comment; zero for never
    * @param next gets what is for no MCP server
    */
-  public McpProxyHandler(McpGate gate, HttpClient client, Handler next) {
+  public McpProxyHandler(McpGate gate, HttpClient client, Duration heartbeats, Handler next) {
     super(next);
+    this.heartbeats = heartbeats;
     this.gate = gate;
     this.client = client;
     installBean(client, true);
@@ -77,7 +81,7 @@ public final class McpProxyHandler extends Handler.Wrapper {
     }
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(cancel);
-    upstream.send(new UpstreamResponse(forward, request, response, callback));
+    upstream.send(new UpstreamResponse(forward, heartbeats, request, response, callback));
   }
 
   /** No time limit on an exchange: a stream may be silent for hours. */

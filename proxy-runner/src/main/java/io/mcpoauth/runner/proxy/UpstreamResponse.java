@@ -1,8 +1,10 @@
 package io.mcpoauth.runner.proxy;
 
 import io.mcpoauth.core.access.AccessWatch;
+import io.mcpoauth.servlet.forward.EventBoundary;
 import io.mcpoauth.servlet.forward.GateOutcome.Forward;
 import io.mcpoauth.servlet.message.HeaderField;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -29,19 +31,29 @@ final class UpstreamResponse extends IteratingCallback
     implements HeadersListener, ContentSourceListener, CompleteListener {
 
   private final Forward forward;
+  private final Duration heartbeats;
   private final Request request;
   private final Response response;
   private final Callback callback;
   private volatile org.eclipse.jetty.client.@Nullable Response upstream;
   private volatile Content.@Nullable Source source;
   private volatile AccessWatch watch = () -> {};
+  private volatile @Nullable Heartbeat heartbeat;
   private volatile boolean ended;
+  private volatile boolean demanded;
   private Content.@Nullable Chunk chunk;
   private boolean committed;
   private boolean last;
 
-  UpstreamResponse(Forward forward, Request request, Response response, Callback callback) {
+  /**
+   * A response to that client.
+   *
+   * @param heartbeats after how long a silence event streams get a comment; zero for never
+   */
+  UpstreamResponse(
+      Forward forward, Duration heartbeats, Request request, Response response, Callback callback) {
     this.forward = forward;
+    this.heartbeats = heartbeats;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -65,14 +77,36 @@ final class UpstreamResponse extends IteratingCallback
       }
     }
     watch = forward.watch(returned, this::end);
+    if (!heartbeats.isZero()) {
+      EventBoundary.of(returned)
+          .ifPresent(
+              boundary ->
+                  heartbeat =
+                      new Heartbeat(
+                          boundary,
+                          request.getComponents().getScheduler(),
+                          heartbeats,
+                          this::goOn));
+    }
   }
 
   /** Ends the response regularly, before the MCP server does. */
   private void end() {
     ended = true;
+    goOn();
+  }
+
+  /** Looks again at what is to be done, once there is anything. */
+  private void goOn() {
     if (source != null) {
       iterate();
     }
+  }
+
+  /** The MCP server has sent something, which was asked for. */
+  private void available() {
+    demanded = false;
+    iterate();
   }
 
   @Override
@@ -88,7 +122,7 @@ final class UpstreamResponse extends IteratingCallback
     if (source != null) {
       return;
     }
-    watch.close();
+    endWatches();
     if (result.isSucceeded()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     } else {
@@ -115,15 +149,18 @@ final class UpstreamResponse extends IteratingCallback
       response.write(true, BufferUtil.EMPTY_BUFFER, this);
       return Action.SCHEDULED;
     }
+    Heartbeat beats = heartbeat;
+    if (beats != null && beats.isDue()) {
+      committed = true;
+      response.write(false, beats.beat(), this);
+      return Action.SCHEDULED;
+    }
+    if (demanded) {
+      return Action.IDLE;
+    }
     Content.Chunk next = from.read();
     if (next == null) {
-      if (!committed) {
-        committed = true;
-        response.write(false, BufferUtil.EMPTY_BUFFER, this);
-        return Action.SCHEDULED;
-      }
-      from.demand(this::iterate);
-      return Action.IDLE;
+      return waitFor(from);
     }
     if (Content.Chunk.isFailure(next)) {
       throw next.getFailure();
@@ -131,8 +168,22 @@ final class UpstreamResponse extends IteratingCallback
     committed = true;
     chunk = next;
     last = next.isLast();
+    if (beats != null) {
+      beats.see(next.getByteBuffer());
+    }
     response.write(last, next.getByteBuffer(), this);
     return Action.SCHEDULED;
+  }
+
+  private Action waitFor(Content.Source from) {
+    if (!committed) {
+      committed = true;
+      response.write(false, BufferUtil.EMPTY_BUFFER, this);
+      return Action.SCHEDULED;
+    }
+    demanded = true;
+    from.demand(this::available);
+    return Action.IDLE;
   }
 
   @Override
@@ -142,16 +193,24 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   protected void onCompleteSuccess() {
-    watch.close();
+    endWatches();
     callback.succeeded();
   }
 
   @Override
   protected void onCompleteFailure(Throwable cause) {
-    watch.close();
+    endWatches();
     release();
     abortUpstream(cause);
     callback.failed(cause);
+  }
+
+  private void endWatches() {
+    watch.close();
+    Heartbeat beats = heartbeat;
+    if (beats != null) {
+      beats.stop();
+    }
   }
 
   private void abortUpstream(Throwable cause) {

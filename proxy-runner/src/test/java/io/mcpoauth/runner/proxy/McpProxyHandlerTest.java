@@ -10,6 +10,7 @@ import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -20,6 +21,9 @@ class McpProxyHandlerTest extends ProxyEngineContract {
 
   /** Short, to show that nothing of ours ends by it. */
   private static final int IDLE_MILLIS = 2_000;
+
+  /** Longer than a disconnect may take to be noticed without it. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty, 1, 1);
@@ -42,7 +46,8 @@ class McpProxyHandlerTest extends ProxyEngineContract {
 
   @Override
   protected void start(McpGate gate, AuthorizationServer server) throws Exception {
-    jetty.setHandler(new McpProxyHandler(gate, new ProxyHttpClient(), new DefaultHandler()));
+    jetty.setHandler(
+        new McpProxyHandler(gate, new ProxyHttpClient(), HEARTBEAT, new DefaultHandler()));
     jetty.start();
   }
 
@@ -79,6 +84,26 @@ class McpProxyHandlerTest extends ProxyEngineContract {
       second.body();
       second.answer("200 OK", "", "two".getBytes(StandardCharsets.UTF_8));
       client.readUntil("\r\n\r\ntwo");
+    }
+  }
+
+  @Test
+  void silentEventStreamGetsCommentsBetweenItsEvents_RS23() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post());
+      RawUpstream.Call call = upstream.next();
+      call.body();
+      call.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
+      call.send("Transfer-Encoding: chunked\r\n\r\n");
+      call.chunk("data: half of ");
+      client.readUntil("half of ");
+      assertThat(call.isSilentFor((int) HEARTBEAT.toMillis() * 2)).isTrue();
+      call.chunk("an event\n\n");
+      String seen = client.readUntil(":\n\n");
+      call.chunk("data: another\n\n");
+
+      assertThat(seen).contains("an event\n\n").doesNotStartWith(":");
+      assertThat(client.readUntil("another\n\n")).contains("data: another\n\n");
     }
   }
 
