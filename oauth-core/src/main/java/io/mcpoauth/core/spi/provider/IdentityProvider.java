@@ -1,6 +1,7 @@
 package io.mcpoauth.core.spi.provider;
 
 import io.mcpoauth.core.model.UpstreamTokens;
+import java.util.List;
 
 /**
  * A place where users sign in.
@@ -29,4 +30,18 @@ public interface IdentityProvider {
 
   /** Replaces the provider's access token. */
   RefreshAnswer refresh(UpstreamTokens tokens);
+
+  /**
+   * Tries whatever can be tried without a user, for an operator who wants to know whether the
+   * configuration works. By default, whether a sign-in can begin.
+   *
+   * @param request of a sign-in that nobody will finish
+   */
+  default List<Finding> examine(SignInRequest request) {
+    StartAnswer answer = start(request);
+    return List.of(
+        answer instanceof StartAnswer.Unavailable unavailable
+            ? Finding.broken("no sign-in can begin: " + unavailable.cause(), "")
+            : Finding.sound("a sign-in begins, to come back to " + request.redirectUri()));
+  }
 }
