@@ -149,6 +149,15 @@ class CallbackFlowTest extends FlowTest {
   }
 
   @Test
+  void answerOfAnotherIssuerStaysHere_UP07() {
+    flow.provider.answerWith(new SignInAnswer.WrongIssuer());
+    Query callback = approved();
+
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(callback));
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(callback));
+  }
+
+  @Test
   void stateOfOneProviderFinishesNoSignInAtAnother_UP07() {
     var page = consentPage(browser.open(authorizeQuery()));
     browser.approve(page);
