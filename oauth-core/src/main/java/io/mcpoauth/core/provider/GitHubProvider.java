@@ -76,7 +76,7 @@ public final class GitHubProvider implements IdentityProvider {
     this.endpoints = endpoints;
     this.http = new GuardedHttp(client);
     this.memberships = new GitHubMemberships(endpoints.memberships(), organizations, http);
-    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
+    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings, clock), clock);
   }
 
   @Override

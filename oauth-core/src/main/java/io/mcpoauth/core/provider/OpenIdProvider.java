@@ -5,6 +5,7 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
@@ -60,7 +61,7 @@ public final class OpenIdProvider implements IdentityProvider {
     Discovery discovery =
         new Discovery(settings.url(), scopes.containsAll(Scopes.of(OPENID)), dialect, http);
     this.metadata = new RefreshingCopy<>(clock, METADATA_LIFE, METADATA_PAUSE, discovery::discover);
-    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
+    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings, clock), clock);
     this.identification =
         new Identification(
             settings,
@@ -109,6 +110,19 @@ public final class OpenIdProvider implements IdentityProvider {
           granted -> identification.refreshed(provider, granted, isOpenId(provider), deadline));
     }
     return new RefreshAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
+  }
+
+  @Override
+  public RevokeAnswer revoke(UpstreamTokens tokens) {
+    Deadline deadline = Deadline.in(settings.timeout());
+    Fetched<ProviderMetadata> fetched = metadata(deadline);
+    if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
+      URI revocation = got.value().revocation();
+      return revocation == null
+          ? new RevokeAnswer.NotOffered()
+          : tokenEndpoint.revoke(endpointOf(got.value(), deadline), revocation, tokens);
+    }
+    return new RevokeAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import java.net.URI;
 import java.time.InstantSource;
@@ -115,13 +116,39 @@ final class TokenEndpoint {
         : Finding.broken("the token endpoint takes any code", "Do not trust this provider.");
   }
 
+  /**
+   * Gives tokens back (RFC 7009); the refresh token takes the access tokens with it.
+   *
+   * @param revocation where
+   */
+  RevokeAnswer revoke(Provider provider, URI revocation, UpstreamTokens tokens) {
+    Optional<ClientAuthenticationMethod> method = credentials.methodAmong(provider.methods());
+    if (method.isEmpty()) {
+      return new RevokeAnswer.NotOffered();
+    }
+    Secret refreshToken = tokens.refreshToken();
+    FormData form =
+        new FormData()
+            .add("token", (refreshToken == null ? tokens.accessToken() : refreshToken).expose())
+            .add("token_type_hint", refreshToken == null ? "access_token" : "refresh_token");
+    Secret authorization = credentials.authenticate(method.get(), provider.endpoint(), form);
+    Fetched<HttpReply> fetched = http.post(revocation, form, authorization, provider.deadline());
+    if (fetched instanceof Fetched.Got<HttpReply> got) {
+      return got.value().isSuccess()
+          ? new RevokeAnswer.Revoked()
+          : new RevokeAnswer.Unavailable(
+              "the revocation endpoint answered " + got.value().status());
+    }
+    return new RevokeAnswer.Unavailable(((Fetched.Missed<HttpReply>) fetched).cause());
+  }
+
   private TokenReply ask(Provider provider, FormData form) {
     Optional<ClientAuthenticationMethod> method = credentials.methodAmong(provider.methods());
     if (method.isEmpty()) {
       return new TokenReply.Unusable(
           "the token endpoint takes neither client_secret_basic nor client_secret_post");
     }
-    Secret authorization = credentials.authenticate(method.get(), form);
+    Secret authorization = credentials.authenticate(method.get(), provider.endpoint(), form);
     Fetched<HttpReply> fetched =
         http.post(provider.endpoint(), form, authorization, provider.deadline());
     if (fetched instanceof Fetched.Got<HttpReply> got) {

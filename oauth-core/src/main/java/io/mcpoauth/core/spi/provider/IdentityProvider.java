@@ -32,6 +32,14 @@ public interface IdentityProvider {
   RefreshAnswer refresh(UpstreamTokens tokens);
 
   /**
+   * Gives tokens back because nobody here needs them any more. Called once, and its failure has no
+   * consequence. By default the provider has no way to do that.
+   */
+  default RevokeAnswer revoke(UpstreamTokens tokens) {
+    return new RevokeAnswer.NotOffered();
+  }
+
+  /**
    * Tries whatever can be tried without a user, for an operator who wants to know whether the
    * configuration works. By default, whether a sign-in can begin.
    *
