@@ -5,9 +5,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -21,19 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientKey {
 
   private static final Duration LIFE = Duration.ofMinutes(1);
-
-  private static final Set<String> ALGORITHMS =
-      Set.of(
-          AlgorithmIdentifiers.RSA_USING_SHA256,
-          AlgorithmIdentifiers.RSA_USING_SHA384,
-          AlgorithmIdentifiers.RSA_USING_SHA512,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
-          AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-          AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
-          AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
-          AlgorithmIdentifiers.EDDSA);
 
   private final PrivateKey key;
   private final String algorithm;
@@ -78,7 +63,7 @@ public final class ClientKey {
 
   /** A key that cannot sign is found at the start and not by the first user. */
   private static ClientKey checked(ClientKey key) {
-    if (!ALGORITHMS.contains(key.algorithm)) {
+    if (!SignatureAlgorithms.ALL.contains(key.algorithm)) {
       throw new IllegalArgumentException("its algorithm is not one for signatures");
     }
     try {

@@ -121,7 +121,7 @@ public final class GitHubProvider implements IdentityProvider {
 
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
-    Deadline deadline = Deadline.in(settings.timeout());
+    Deadline deadline = Deadline.in(settings.refreshTimeout());
     return tokenEndpoint.refresh(
         tokenEndpointUntil(deadline),
         tokens,

@@ -99,7 +99,7 @@ public final class OpenIdProvider implements IdentityProvider {
 
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
-    Deadline deadline = Deadline.in(settings.timeout());
+    Deadline deadline = Deadline.in(settings.refreshTimeout());
     Fetched<ProviderMetadata> fetched = metadata(deadline);
     if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
       ProviderMetadata provider = got.value();

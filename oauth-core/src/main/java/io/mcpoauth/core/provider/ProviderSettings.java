@@ -12,6 +12,7 @@ public final class ProviderSettings {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MAX_REFRESH_TIMEOUT = Duration.ofSeconds(8);
 
   private final String id;
   private final String displayName;
@@ -102,6 +103,14 @@ public final class ProviderSettings {
   /** The most that one operation, with all its requests, may take. */
   public Duration timeout() {
     return timeout;
+  }
+
+  /**
+   * The most that a refresh may take: while one instance asks the provider all others wait, and if
+   * it dies they wait for ten seconds.
+   */
+  Duration refreshTimeout() {
+    return timeout.compareTo(MAX_REFRESH_TIMEOUT) < 0 ? timeout : MAX_REFRESH_TIMEOUT;
   }
 
   /** Whether the endpoints are read from the provider's metadata. */

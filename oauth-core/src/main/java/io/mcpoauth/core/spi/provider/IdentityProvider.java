@@ -28,7 +28,10 @@ public interface IdentityProvider {
   /** Makes tokens and a verified profile of what the provider sent back. */
   SignInAnswer finish(SignInCallback callback);
 
-  /** Replaces the provider's access token. */
+  /**
+   * Replaces the provider's access token. Takes eight seconds at most: meanwhile all instances wait
+   * for this one.
+   */
   RefreshAnswer refresh(UpstreamTokens tokens);
 
   /**
