@@ -29,11 +29,20 @@ interface RunningInstance extends AutoCloseable {
 
   /** Runs the proxy in this process; ends as with Ctrl-C. */
   static RunningInstance inProcess(RealParts parts) {
+    return inProcess(parts.settings(), parts.proxy());
+  }
+
+  /**
+   * Runs a proxy with those settings in this process; ends as with Ctrl-C.
+   *
+   * @param address where it listens
+   */
+  static RunningInstance inProcess(Map<String, String> settings, URI address) {
     ConfigurationOutcome<RunnerConfig> outcome =
-        new ConfigurationReader(SettingValues.of(Map.of(), parts.settings(), null)).proxy();
+        new ConfigurationReader(SettingValues.of(Map.of(), settings, null)).proxy();
     assertThat(outcome).isInstanceOf(Configured.class);
     RunningProxy proxy = Runner.start(((Configured<RunnerConfig>) outcome).configuration());
-    awaitReady(parts.proxy());
+    awaitReady(address);
     return proxy::close;
   }
 
