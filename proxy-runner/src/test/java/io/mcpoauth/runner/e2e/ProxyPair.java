@@ -28,16 +28,35 @@ final class ProxyPair implements AutoCloseable {
   private final RunningInstance second;
 
   ProxyPair() {
-    mcpServer.on(
-        "/mcp",
+    mcpServerAnswersWithTheProviderToken();
+    first = RunningInstance.inProcess(settings(port), first());
+    second = RunningInstance.inProcess(settings(port + 1), second());
+  }
+
+  void mcpServerAnswersWithTheProviderToken() {
+    QuirkServer.Answer answer =
         exchange -> {
           String token = exchange.getRequestHeaders().getFirst("X-Forwarded-Access-Token");
           byte[] body = String.valueOf(token).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
+        };
+    mcpServer.on("/mcp", answer);
+    mcpServer.on("/mcp/", answer);
+  }
+
+  /** To the same path with a slash behind it, by its own address. */
+  void mcpServerRedirectsToItself(int status) {
+    mcpServer.on(
+        "/mcp",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", mcpServerOrigin() + "/mcp/");
+          exchange.sendResponseHeaders(status, -1);
         });
-    first = RunningInstance.inProcess(settings(port), first());
-    second = RunningInstance.inProcess(settings(port + 1), second());
+  }
+
+  String mcpServerOrigin() {
+    return mcpServer.url();
   }
 
   /** The public URL, and where the first instance listens. */
