@@ -169,7 +169,7 @@ class LessonsTest {
     Map<String, String> fields = new HashMap<>(form.fields());
     fields.put(button.name(), button.value());
     HttpResponse<String> forged = http.postForm(form.action(), fields);
-    assertThat(forged.statusCode()).isEqualTo(403);
+    assertThat(forged.statusCode()).isIn(400, 403);
     assertThat(forged.headers().firstValue("Location")).isEmpty();
   }
 }

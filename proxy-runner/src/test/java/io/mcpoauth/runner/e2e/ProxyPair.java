@@ -20,6 +20,8 @@ import java.util.Map;
  */
 final class ProxyPair implements AutoCloseable {
 
+  static final String END_OF_HEADERS = "end of headers";
+
   final StrictProvider provider = new StrictProvider();
   private final QuirkServer mcpServer = new QuirkServer();
   private final TestDatabase database = TestPostgres.migratedDatabase();
@@ -43,6 +45,24 @@ final class ProxyPair implements AutoCloseable {
         };
     mcpServer.on("/mcp", answer);
     mcpServer.on("/mcp/", answer);
+  }
+
+  /** With all fields of the request, one a line. */
+  void mcpServerAnswersWithItsHeaders() {
+    mcpServer.on(
+        "/mcp",
+        exchange -> {
+          StringBuilder fields = new StringBuilder("\n");
+          exchange
+              .getRequestHeaders()
+              .forEach(
+                  (name, values) ->
+                      values.forEach(
+                          value -> fields.append(name).append(": ").append(value).append('\n')));
+          byte[] body = fields.append(END_OF_HEADERS).toString().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+        });
   }
 
   /** To the same path with a slash behind it, by its own address. */

@@ -64,6 +64,11 @@ final class StrictProvider implements AutoCloseable {
     refreshTokens.clear();
   }
 
+  /** The number in the access token that was issued last. */
+  synchronized int issued() {
+    return issued;
+  }
+
   synchronized int refreshed() {
     return refreshed;
   }
