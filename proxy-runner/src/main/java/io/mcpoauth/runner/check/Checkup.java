@@ -1,11 +1,10 @@
 package io.mcpoauth.runner.check;
 
 import io.mcpoauth.core.authorize.Providers;
-import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
-import io.mcpoauth.core.spi.provider.SignInRequest;
 import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.lifecycle.SignInProbe;
 import io.mcpoauth.runner.lifecycle.SignInProviders;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
@@ -39,20 +38,12 @@ public final class Checkup {
       report.accept(
           new Part(
               "provider " + provider.id(),
-              provider.examine(signIn(providers.redirectUri(provider)))));
+              provider.examine(SignInProbe.of(providers.redirectUri(provider), random))));
     }
     WebProbe probe = new WebProbe();
     for (McpServer server : config.mcpServers()) {
       report.accept(new Part("MCP server", List.of(new McpServerCheck(probe).of(server.url()))));
     }
     report.accept(new Part("public URL", List.of(new PublicUrlCheck(probe).of(config.server()))));
-  }
-
-  private SignInRequest signIn(URI redirectUri) {
-    return new SignInRequest(
-        redirectUri,
-        random.secret().expose(),
-        CodeChallenge.ofVerifier(random.secret().expose()),
-        random.secret().expose());
   }
 }

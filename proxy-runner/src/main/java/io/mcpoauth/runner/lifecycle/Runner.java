@@ -15,6 +15,7 @@ import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ public final class Runner {
       HttpServer http = listen(config, server, gate, random);
       announce(config, providers);
       preparation.finish(server);
+      ProviderWarmUp.begin(providers, URI.create(config.server().endpoint("/callback")), random);
       return new RunningProxy(server, http, parts);
     } catch (RuntimeException e) {
       parts.close();
