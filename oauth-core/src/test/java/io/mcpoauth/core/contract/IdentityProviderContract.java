@@ -7,7 +7,9 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
@@ -192,6 +194,27 @@ public abstract class IdentityProviderContract {
   }
 
   @Test
+  void operatorIsToldWhatWasFoundWhateverStateTheProviderIsIn() {
+    assertThat(examine()).isNotEmpty();
+    subject.goDown();
+
+    assertThat(examine())
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding.text()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Test
+  void tokensThatCannotBeGivenBackDoNoHarm() {
+    UpstreamTokens tokens = refreshable();
+    subject.goDown();
+
+    RevokeAnswer answer = subject.provider().revoke(tokens);
+
+    assertThat(answer).isNotNull();
+    assertThat(answer.toString()).doesNotContain(tokens.accessToken().expose());
+  }
+
+  @Test
   void manySignInsAtOnceDoNotMix() throws Exception {
     ExecutorService browsers = Executors.newFixedThreadPool(8);
     try {
@@ -232,16 +255,17 @@ public abstract class IdentityProviderContract {
     return (RefreshAnswer.Refreshed) answer;
   }
 
+  private List<Finding> examine() {
+    return subject.provider().examine(request(1));
+  }
+
+  private static SignInRequest request(int number) {
+    return new SignInRequest(
+        REDIRECT_URI, "state " + number, CodeChallenge.ofVerifier(verifier(number)), nonce(number));
+  }
+
   private URI start(int number) {
-    StartAnswer answer =
-        subject
-            .provider()
-            .start(
-                new SignInRequest(
-                    REDIRECT_URI,
-                    "state " + number,
-                    CodeChallenge.ofVerifier(verifier(number)),
-                    nonce(number)));
+    StartAnswer answer = subject.provider().start(request(number));
     assertThat(answer).isInstanceOf(StartAnswer.Redirect.class);
     return ((StartAnswer.Redirect) answer).location();
   }

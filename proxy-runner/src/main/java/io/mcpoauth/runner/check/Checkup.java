@@ -42,7 +42,7 @@ public final class Checkup {
     }
     WebProbe probe = new WebProbe();
     for (McpServer server : config.mcpServers()) {
-      report.accept(new Part("MCP server", List.of(new McpServerCheck(probe).of(server.url()))));
+      report.accept(new Part("MCP server", List.of(new McpServerCheck(probe).of(server))));
     }
     report.accept(new Part("public URL", List.of(new PublicUrlCheck(probe).of(config.server()))));
   }

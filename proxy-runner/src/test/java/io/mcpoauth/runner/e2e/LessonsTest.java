@@ -55,12 +55,15 @@ class LessonsTest {
   void refreshTokenThatComesTwiceAtOnceIsAnsweredAlikeByBothInstances_lesson10() throws Exception {
     Approved approved = pair.approve("ada");
     Tokens tokens = approved.finish();
-    FlowDriver there = new FlowDriver(pair.second().resolve("/mcp"));
+    Map<String, String> form =
+        Map.of(
+            "grant_type", "refresh_token",
+            "client_id", approved.clientId(),
+            "refresh_token", tokens.refreshToken());
     List<Callable<HttpResponse<String>>> refreshes = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      FlowDriver client = i % 2 == 0 ? approved.flow() : there;
-      refreshes.add(
-          () -> client.refresh(approved.metadata(), approved.clientId(), tokens.refreshToken()));
+      URI endpoint = (i % 2 == 0 ? pair.first() : pair.second()).resolve("/token");
+      refreshes.add(() -> http.postForm(endpoint, form));
     }
     ExecutorService threads = Executors.newFixedThreadPool(refreshes.size());
     try {
