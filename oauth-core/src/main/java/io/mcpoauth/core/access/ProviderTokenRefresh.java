@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,15 @@ public final class ProviderTokenRefresh {
 
   private static final Logger log = LoggerFactory.getLogger(ProviderTokenRefresh.class);
 
-  /** Longer than a provider may take to answer, so that no second instance asks meanwhile. */
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  /**
+   * Longer than a provider may take to answer, so that no second instance asks meanwhile, and no
+   * longer than others may be held up by an instance that died (DB-23).
+   */
+  private static final Duration LEASE = Duration.ofSeconds(10);
 
   private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
-  private static final int BUSY_ATTEMPTS = 50;
+  private static final int BUSY_ATTEMPTS = 55;
+  private static final int CONCLUSION_ATTEMPTS = 50;
 
   private final ProfileStore store;
   private final GrantProfiles profiles;
@@ -84,27 +89,50 @@ public final class ProviderTokenRefresh {
 
   private void attempt(
       KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt, Executor when) {
-    try {
-      when.execute(() -> attemptNow(grant, result, attempt));
-    } catch (RejectedExecutionException e) {
-      result.complete(new Unavailable());
-    }
+    run(when, result, () -> attemptNow(grant, result, attempt));
   }
 
   private void attemptNow(KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt) {
-    try {
-      Optional<ProviderToken> token = refresh(grant);
-      if (token.isPresent()) {
-        result.complete(token.get());
-      } else if (attempt == BUSY_ATTEMPTS) {
-        result.complete(new Unavailable());
-      } else {
-        attempt(grant, result, attempt + 1, afterPause());
-      }
-    } catch (StorageException e) {
+    Optional<Supplier<ProviderToken>> conclusion = refresh(grant);
+    if (conclusion.isPresent()) {
+      conclude(conclusion.get(), result, 1);
+    } else if (attempt == BUSY_ATTEMPTS) {
       result.complete(new Unavailable());
-    } catch (RuntimeException e) {
-      log.error("The refresh of a provider's tokens failed", e);
+    } else {
+      attempt(grant, result, attempt + 1, afterPause());
+    }
+  }
+
+  /**
+   * Brings what the provider said to storage, again and again if need be: a provider gives its next
+   * refresh token once, and what storage cannot take now must not be lost.
+   */
+  private void conclude(
+      Supplier<ProviderToken> conclusion, CompletableFuture<ProviderToken> result, int attempt) {
+    try {
+      result.complete(conclusion.get());
+    } catch (StorageException e) {
+      if (attempt == CONCLUSION_ATTEMPTS) {
+        throw e;
+      }
+      run(afterPause(), result, () -> conclude(conclusion, result, attempt + 1));
+    }
+  }
+
+  private void run(Executor when, CompletableFuture<ProviderToken> result, Runnable task) {
+    try {
+      when.execute(
+          () -> {
+            try {
+              task.run();
+            } catch (StorageException e) {
+              result.complete(new Unavailable());
+            } catch (RuntimeException e) {
+              log.error("The refresh of a provider's tokens failed", e);
+              result.complete(new Unavailable());
+            }
+          });
+    } catch (RejectedExecutionException e) {
       result.complete(new Unavailable());
     }
   }
@@ -114,12 +142,15 @@ public final class ProviderTokenRefresh {
         BUSY_PAUSE.toMillis(), TimeUnit.MILLISECONDS, executor);
   }
 
-  /** Empty while another instance asks the provider. */
-  private Optional<ProviderToken> refresh(KnownGrant known) {
+  /**
+   * What is left to do in storage, which may be done several times over; empty while another
+   * instance asks the provider.
+   */
+  private Optional<Supplier<ProviderToken>> refresh(KnownGrant known) {
     IdentityProvider provider = providers.get(known.grant().provider());
     if (provider == null) {
       // The operator removed the provider: the grant lives on, without its token.
-      return Optional.of(new Usable(null));
+      return Optional.of(() -> new Usable(null));
     }
     String id = known.grant().id();
     Claim claim = store.claim(id, known.grant().profileVersion(), LEASE);
@@ -127,20 +158,23 @@ public final class ProviderTokenRefresh {
       return Optional.of(ask(provider, claimed.grant()));
     }
     if (claim instanceof Claim.Replaced replaced) {
-      directory.forget(id);
-      return Optional.of(
-          profiles
-              .open(id, replaced.grant().sealedProfile())
-              .<ProviderToken>map(profile -> new Usable(profile.tokens().accessToken()))
-              .orElseGet(Ended::new));
+      return Optional.of(() -> ofAnother(replaced.grant()));
     }
-    return claim instanceof Claim.Busy ? Optional.empty() : Optional.of(new Ended());
+    return claim instanceof Claim.Busy ? Optional.empty() : Optional.of(Ended::new);
   }
 
-  private ProviderToken ask(IdentityProvider provider, Grant grant) {
+  private ProviderToken ofAnother(Grant grant) {
+    directory.forget(grant.id());
+    return profiles
+        .open(grant.id(), grant.sealedProfile())
+        .<ProviderToken>map(profile -> new Usable(profile.tokens().accessToken()))
+        .orElseGet(Ended::new);
+  }
+
+  private Supplier<ProviderToken> ask(IdentityProvider provider, Grant grant) {
     Optional<GrantProfile> profile = profiles.open(grant.id(), grant.sealedProfile());
     if (profile.isEmpty()) {
-      return new Ended();
+      return Ended::new;
     }
     RefreshAnswer answer = provider.refresh(profile.get().tokens());
     if (answer instanceof RefreshAnswer.Refreshed refreshed) {
@@ -149,31 +183,35 @@ public final class ProviderTokenRefresh {
     }
     if (answer instanceof RefreshAnswer.Unavailable unavailable) {
       log.warn("Provider {} does not refresh its tokens: {}", provider.id(), unavailable.cause());
-      store.release(grant.id(), grant.profileVersion());
-      return new Unavailable();
+      return () -> release(grant);
     }
     if (answer instanceof RefreshAnswer.NotAllowed notAllowed) {
       return expel(grant, notAllowed.rule());
     }
     log.info("Provider {} ended its grant, so ours ends too", provider.id());
-    return end(grant, RevocationReason.PROVIDER_ENDED);
+    return () -> end(grant, RevocationReason.PROVIDER_ENDED);
   }
 
   /** OpenID Connect Core section 12.2: a refresh never changes of whom the tokens are. */
-  private ProviderToken admit(Grant grant, GrantProfile profile) {
+  private Supplier<ProviderToken> admit(Grant grant, GrantProfile profile) {
     User user = profile.user();
     if (!user.id().equals(grant.userId()) || !user.provider().equals(grant.provider())) {
       log.warn("Provider {} refreshed a user's tokens with another user's", grant.provider());
-      return end(grant, RevocationReason.PROVIDER_ENDED);
+      return () -> end(grant, RevocationReason.PROVIDER_ENDED);
     }
     Optional<String> rule = policy.ruleAgainst(user);
-    return rule.isPresent() ? expel(grant, rule.get()) : keep(grant, profile);
+    return rule.isPresent() ? expel(grant, rule.get()) : () -> keep(grant, profile);
   }
 
-  private ProviderToken expel(Grant grant, String rule) {
+  private Supplier<ProviderToken> expel(Grant grant, String rule) {
     audit.write(
         new AuditEvent.UserNotAllowed(grant.userId(), grant.provider(), grant.clientId(), rule));
-    return end(grant, RevocationReason.NOT_ALLOWED);
+    return () -> end(grant, RevocationReason.NOT_ALLOWED);
+  }
+
+  private ProviderToken release(Grant grant) {
+    store.release(grant.id(), grant.profileVersion());
+    return new Unavailable();
   }
 
   private ProviderToken end(Grant grant, RevocationReason reason) {

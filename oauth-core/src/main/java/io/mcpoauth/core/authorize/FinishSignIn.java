@@ -124,11 +124,13 @@ public final class FinishSignIn {
       return notAllowed(signIn, notAllowed.user(), notAllowed.rule());
     }
     AuthorizationRequest request = signIn.request();
-    String provider = signIn.provider().id();
-    ErrorCode error = errorOf(provider, answer);
+    ErrorCode error = errorOf(signIn.provider().id(), answer);
     audit.write(
-        new AuditEvent.SignInRefused(signIn.loginId(), request.clientId(), provider, error));
-    return redirects.withError(request.redirectUri(), error, request.state());
+        new AuditEvent.SignInRefused(
+            signIn.loginId(), request.clientId(), signIn.provider().id(), error));
+    return answer instanceof SignInAnswer.WrongIssuer
+        ? otherIssuer()
+        : redirects.withError(request.redirectUri(), error, request.state());
   }
 
   private AuthorizeOutcome admit(SignIn signIn, SignInAnswer.SignedIn signedIn) {
@@ -178,6 +180,10 @@ public final class FinishSignIn {
       log.warn("Sign-in at provider {} was rejected: {}", providerId, rejected.cause());
       return ErrorCode.SERVER_ERROR;
     }
+    if (answer instanceof SignInAnswer.WrongIssuer) {
+      log.warn("An answer at the callback of provider {} is another issuer's", providerId);
+      return ErrorCode.INVALID_REQUEST;
+    }
     if (answer instanceof SignInAnswer.Unavailable unavailable) {
       log.warn("Provider {} is unavailable: {}", providerId, unavailable.cause());
       return ErrorCode.TEMPORARILY_UNAVAILABLE;
@@ -198,7 +204,15 @@ public final class FinishSignIn {
   private static ErrorPage otherBrowser() {
     return page(
         ErrorPage.Kind.FORBIDDEN,
-        "this sign-in was started in another browser, or cookies are off; start again from your app");
+        "this sign-in was started in another browser, or cookies are off; start again from your"
+            + " app");
+  }
+
+  /** UP-07: whoever mixes up providers is after the code, and must get no further. */
+  private static ErrorPage otherIssuer() {
+    return page(
+        ErrorPage.Kind.BAD_REQUEST,
+        "this answer is not from the provider that was asked; start again from your app");
   }
 
   private static ErrorPage page(ErrorPage.Kind kind, String description) {

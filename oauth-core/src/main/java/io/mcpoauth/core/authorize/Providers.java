@@ -30,7 +30,7 @@ public record Providers(List<IdentityProvider> all, URI callback) {
   }
 
   /** The redirect URI that operators register at this provider. */
-  URI redirectUri(IdentityProvider provider) {
+  public URI redirectUri(IdentityProvider provider) {
     return all.size() == 1 ? callback : URI.create(callback + "/" + provider.id());
   }
 

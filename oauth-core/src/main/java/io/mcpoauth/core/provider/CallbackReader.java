@@ -26,7 +26,7 @@ final class CallbackReader {
     }
     String named = parameters.get("iss");
     if (named == null ? issuerRequired : !isIssuer.test(named)) {
-      return Step.rejected("the authorization response is not from the issuer it was asked of");
+      return new Step.End<>(new SignInAnswer.WrongIssuer());
     }
     ProviderError error = ProviderError.of(parameters.get("error"));
     if (error != null) {

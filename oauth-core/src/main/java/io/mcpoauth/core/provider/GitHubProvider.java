@@ -5,12 +5,14 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
 import io.mcpoauth.core.spi.provider.StartAnswer;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class GitHubProvider implements IdentityProvider {
 
   private final ProviderSettings settings;
   private final Set<String> organizations;
+  private final InstantSource clock;
   private final GitHubEndpoints endpoints;
   private final GuardedHttp http;
   private final GitHubMemberships memberships;
@@ -69,10 +72,11 @@ public final class GitHubProvider implements IdentityProvider {
       GitHubEndpoints endpoints) {
     this.settings = settings;
     this.organizations = Set.copyOf(organizations);
+    this.clock = clock;
     this.endpoints = endpoints;
     this.http = new GuardedHttp(client);
     this.memberships = new GitHubMemberships(endpoints.memberships(), organizations, http);
-    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
+    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings, clock), clock);
   }
 
   @Override
@@ -87,9 +91,18 @@ public final class GitHubProvider implements IdentityProvider {
 
   @Override
   public StartAnswer start(SignInRequest request) {
-    return new StartAnswer.Redirect(
-        AuthorizationUrl.of(
-            endpoints.authorization(), settings.clientId(), scopes(), request, false, Map.of()));
+    return new StartAnswer.Redirect(location(request));
+  }
+
+  private URI location(SignInRequest request) {
+    return AuthorizationUrl.of(
+        endpoints.authorization(), settings.clientId(), scopes(), request, false, Map.of());
+  }
+
+  @Override
+  public List<Finding> examine(SignInRequest request) {
+    return new Examination(http, tokenEndpoint, clock)
+        .of(location(request), request, tokenEndpointUntil(Deadline.in(settings.timeout())));
   }
 
   private Scopes scopes() {
@@ -108,7 +121,7 @@ public final class GitHubProvider implements IdentityProvider {
 
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
-    Deadline deadline = Deadline.in(settings.timeout());
+    Deadline deadline = Deadline.in(settings.refreshTimeout());
     return tokenEndpoint.refresh(
         tokenEndpointUntil(deadline),
         tokens,

@@ -70,8 +70,8 @@ final class GuardedHttp {
         client.sendAsync(request, headers -> new LimitedBody(MAX_BODY_BYTES));
     try {
       HttpResponse<String> response = exchange.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-      String contentType = response.headers().firstValue("Content-Type").orElse("");
-      return new Fetched.Got<>(new HttpReply(response.statusCode(), contentType, response.body()));
+      return new Fetched.Got<>(
+          new HttpReply(response.statusCode(), response.headers(), response.body()));
     } catch (TimeoutException e) {
       return missed(exchange, request, "no complete answer in time");
     } catch (InterruptedException e) {

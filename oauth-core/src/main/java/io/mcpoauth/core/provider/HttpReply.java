@@ -1,20 +1,23 @@
 package io.mcpoauth.core.provider;
 
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A provider's whole answer. It may hold tokens: a class, so that nothing prints it. */
 final class HttpReply {
 
   private final int status;
-  private final String contentType;
+  private final HttpHeaders headers;
   private final String body;
 
-  /**
-   * @param contentType as it came, "" when there is none
-   */
-  HttpReply(int status, String contentType, String body) {
+  HttpReply(int status, HttpHeaders headers, String body) {
     this.status = status;
-    this.contentType = contentType.toLowerCase(Locale.ROOT);
+    this.headers = headers;
     this.body = body;
   }
 
@@ -42,6 +45,27 @@ final class HttpReply {
 
   /** Whether the content type is, or begins with, that lower-case media type. */
   boolean hasContentType(String mediaType) {
-    return contentType.startsWith(mediaType);
+    return headers
+        .firstValue("Content-Type")
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .startsWith(mediaType);
+  }
+
+  /** Where it redirects to; null when it does not say. It may hold a code. */
+  @Nullable String location() {
+    return headers.firstValue("Location").orElse(null);
+  }
+
+  /** The server's time (RFC 9110 section 6.6.1); null when it does not say. */
+  @Nullable Instant date() {
+    try {
+      return headers
+          .firstValue("Date")
+          .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+          .orElse(null);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 }

@@ -11,7 +11,6 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.VerificationJwkSelector;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -34,20 +33,9 @@ final class IdTokenVerifier {
   /** Headers that would have the token say itself how to verify it. */
   private static final List<String> REFUSED_HEADERS = List.of("jku", "jwk", "x5u", "crit");
 
-  /** Asymmetric ones only: no {@code none}, and no HMAC keyed with a public key. */
   private static final AlgorithmConstraints ALGORITHMS =
       new AlgorithmConstraints(
-          ConstraintType.PERMIT,
-          AlgorithmIdentifiers.RSA_USING_SHA256,
-          AlgorithmIdentifiers.RSA_USING_SHA384,
-          AlgorithmIdentifiers.RSA_USING_SHA512,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
-          AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
-          AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-          AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
-          AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
-          AlgorithmIdentifiers.EDDSA);
+          ConstraintType.PERMIT, SignatureAlgorithms.ALL.toArray(String[]::new));
 
   private final String clientId;
   private final InstantSource clock;

@@ -2,8 +2,10 @@ package io.mcpoauth.core.provider;
 
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
@@ -12,6 +14,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jose4j.jwk.JsonWebKey;
 
 /**
  * Any OpenID Connect provider, and any OAuth 2.0 one that has a userinfo endpoint.
@@ -30,6 +35,7 @@ public final class OpenIdProvider implements IdentityProvider {
   private final ProviderSettings settings;
   private final Dialect dialect;
   private final Scopes scopes;
+  private final InstantSource clock;
   private final GuardedHttp http;
   private final RefreshingCopy<ProviderMetadata> metadata;
   private final TokenEndpoint tokenEndpoint;
@@ -50,11 +56,12 @@ public final class OpenIdProvider implements IdentityProvider {
     this.settings = settings;
     this.dialect = dialect;
     this.scopes = dialect.scopes(settings.scopesOr(USUAL_SCOPES));
+    this.clock = clock;
     this.http = new GuardedHttp(client);
     Discovery discovery =
         new Discovery(settings.url(), scopes.containsAll(Scopes.of(OPENID)), dialect, http);
     this.metadata = new RefreshingCopy<>(clock, METADATA_LIFE, METADATA_PAUSE, discovery::discover);
-    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings), clock);
+    this.tokenEndpoint = new TokenEndpoint(http, new ClientCredentials(settings, clock), clock);
     this.identification =
         new Identification(
             settings,
@@ -77,16 +84,7 @@ public final class OpenIdProvider implements IdentityProvider {
   public StartAnswer start(SignInRequest request) {
     Fetched<ProviderMetadata> fetched = metadata(Deadline.in(settings.timeout()));
     if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
-      ProviderMetadata provider = got.value();
-      URI location =
-          AuthorizationUrl.of(
-              provider.authorization(),
-              settings.clientId(),
-              scopes,
-              request,
-              isOpenId(provider),
-              dialect.authorizationParameters());
-      return new StartAnswer.Redirect(location);
+      return new StartAnswer.Redirect(location(got.value(), request));
     }
     return new StartAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
   }
@@ -101,7 +99,7 @@ public final class OpenIdProvider implements IdentityProvider {
 
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
-    Deadline deadline = Deadline.in(settings.timeout());
+    Deadline deadline = Deadline.in(settings.refreshTimeout());
     Fetched<ProviderMetadata> fetched = metadata(deadline);
     if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
       ProviderMetadata provider = got.value();
@@ -112,6 +110,67 @@ public final class OpenIdProvider implements IdentityProvider {
           granted -> identification.refreshed(provider, granted, isOpenId(provider), deadline));
     }
     return new RefreshAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
+  }
+
+  @Override
+  public RevokeAnswer revoke(UpstreamTokens tokens) {
+    Deadline deadline = Deadline.in(settings.timeout());
+    Fetched<ProviderMetadata> fetched = metadata(deadline);
+    if (fetched instanceof Fetched.Got<ProviderMetadata> got) {
+      URI revocation = got.value().revocation();
+      return revocation == null
+          ? new RevokeAnswer.NotOffered()
+          : tokenEndpoint.revoke(endpointOf(got.value(), deadline), revocation, tokens);
+    }
+    return new RevokeAnswer.Unavailable(((Fetched.Missed<ProviderMetadata>) fetched).cause());
+  }
+
+  @Override
+  public List<Finding> examine(SignInRequest request) {
+    Deadline deadline = Deadline.in(settings.timeout());
+    Fetched<ProviderMetadata> fetched = metadata(deadline);
+    if (!(fetched instanceof Fetched.Got<ProviderMetadata> got)) {
+      return List.of(
+          Finding.broken(
+              "the metadata cannot be used: "
+                  + ((Fetched.Missed<ProviderMetadata>) fetched).cause(),
+              "Give the provider's issuer to the letter, and see that this machine may connect to"
+                  + " it."));
+    }
+    ProviderMetadata provider = got.value();
+    List<Finding> findings = new ArrayList<>();
+    if (provider.issuer() != null) {
+      findings.add(Finding.sound("the metadata is that of " + provider.issuer()));
+    }
+    if (isOpenId(provider)) {
+      findings.add(keySet(fetchKeySet(deadline).then(KeySet::read)));
+    }
+    findings.addAll(
+        new Examination(http, tokenEndpoint, clock)
+            .of(location(provider, request), request, endpointOf(provider, deadline)));
+    return findings;
+  }
+
+  private static Finding keySet(Fetched<List<JsonWebKey>> fetched) {
+    if (fetched instanceof Fetched.Got<List<JsonWebKey>> got) {
+      int keys = got.value().size();
+      return keys > 0
+          ? Finding.sound("the key set has " + keys + " keys")
+          : Finding.broken(
+              "the key set has no key that can be used", "No ID token can be verified.");
+    }
+    return Finding.broken(
+        ((Fetched.Missed<List<JsonWebKey>>) fetched).cause(), "No ID token can be verified.");
+  }
+
+  private URI location(ProviderMetadata provider, SignInRequest request) {
+    return AuthorizationUrl.of(
+        provider.authorization(),
+        settings.clientId(),
+        scopes,
+        request,
+        isOpenId(provider),
+        dialect.authorizationParameters());
   }
 
   private Step<SignInAnswer> finish(

@@ -35,6 +35,13 @@ record ProviderError(String code) {
           "login_required",
           "bad_refresh_token");
 
+  /** RFC 6749 section 5.2, and GitHub's own name for it. */
+  private static final Set<String> CLIENT_ERRORS =
+      Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
+
+  /** RFC 6749 section 5.2, and GitHub's own name for it. */
+  private static final Set<String> CODE_ERRORS = Set.of("invalid_grant", "bad_verification_code");
+
   /** The error of that code; null when there is none. */
   static @Nullable ProviderError of(@Nullable String code) {
     if (code == null) {
@@ -49,6 +56,16 @@ record ProviderError(String code) {
 
   boolean isOutage() {
     return OUTAGES.contains(code);
+  }
+
+  /** Whether the provider does not take who we say that we are. */
+  boolean isAboutClient() {
+    return CLIENT_ERRORS.contains(code);
+  }
+
+  /** Whether, as the answer to a code, it is the code alone that is wrong. */
+  boolean isAboutCode() {
+    return CODE_ERRORS.contains(code);
   }
 
   /** Whether, as the answer to a refresh, it means that only a new sign-in helps. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer to the letter as the provider names itself; null when it published no metadata
  * @param userinfo null when it has none
  * @param jwks null when it signs no ID tokens
+ * @param revocation where tokens are given back (RFC 7009); null when it takes none
  * @param authenticationMethods the wire names that its token endpoint accepts
  * @param sendsIssuer whether its authorization responses always carry {@code iss} (RFC 9207)
  */
@@ -22,6 +23,7 @@ record ProviderMetadata(
     URI token,
     @Nullable URI userinfo,
     @Nullable URI jwks,
+    @Nullable URI revocation,
     Set<String> authenticationMethods,
     boolean sendsIssuer) {
 
@@ -36,6 +38,7 @@ record ProviderMetadata(
         authorization.resolve("token"),
         authorization.resolve("userinfo"),
         null,
+        null,
         DEFAULT_METHODS,
         false);
   }
@@ -48,7 +51,12 @@ record ProviderMetadata(
    */
   static Fetched<ProviderMetadata> read(JsonObject document, String issuer, boolean needsHttps) {
     for (String name :
-        List.of("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")) {
+        List.of(
+            "authorization_endpoint",
+            "token_endpoint",
+            "userinfo_endpoint",
+            "jwks_uri",
+            "revocation_endpoint")) {
       if (document.text(name) != null && endpoint(document, name, needsHttps).isEmpty()) {
         return new Fetched.Missed<>("its " + name + " is no https URL");
       }
@@ -66,6 +74,7 @@ record ProviderMetadata(
             token.get(),
             endpoint(document, "userinfo_endpoint", needsHttps).orElse(null),
             endpoint(document, "jwks_uri", needsHttps).orElse(null),
+            endpoint(document, "revocation_endpoint", needsHttps).orElse(null),
             methods == null ? DEFAULT_METHODS : Set.copyOf(methods),
             document.isTrue("authorization_response_iss_parameter_supported")));
   }

@@ -12,12 +12,14 @@ public final class ProviderSettings {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MAX_REFRESH_TIMEOUT = Duration.ofSeconds(8);
 
   private final String id;
   private final String displayName;
   private final URI url;
   private final String clientId;
   private final @Nullable Secret clientSecret;
+  private final @Nullable ClientKey clientKey;
   private final @Nullable Scopes scopes;
   private final Duration timeout;
   private final boolean discovery;
@@ -30,6 +32,7 @@ public final class ProviderSettings {
     this.url = url;
     this.clientId = builder.clientId;
     this.clientSecret = builder.clientSecret;
+    this.clientKey = builder.clientKey;
     this.scopes = builder.scopes;
     this.timeout = builder.timeout;
     this.discovery = builder.discovery;
@@ -80,9 +83,16 @@ public final class ProviderSettings {
     return clientId;
   }
 
-  /** This server's secret at the provider; null for a public client. */
+  /** This server's secret at the provider; null where it has none. */
   public @Nullable Secret clientSecret() {
     return clientSecret;
+  }
+
+  /**
+   * The key by which this server proves who it is, in place of a secret; null where it has none.
+   */
+  @Nullable ClientKey clientKey() {
+    return clientKey;
   }
 
   /** What to ask the provider for: the operator's list, or else the given one. */
@@ -93,6 +103,14 @@ public final class ProviderSettings {
   /** The most that one operation, with all its requests, may take. */
   public Duration timeout() {
     return timeout;
+  }
+
+  /**
+   * The most that a refresh may take: while one instance asks the provider all others wait, and if
+   * it dies they wait for ten seconds.
+   */
+  Duration refreshTimeout() {
+    return timeout.compareTo(MAX_REFRESH_TIMEOUT) < 0 ? timeout : MAX_REFRESH_TIMEOUT;
   }
 
   /** Whether the endpoints are read from the provider's metadata. */
@@ -124,6 +142,7 @@ public final class ProviderSettings {
     private final String clientId;
     private @Nullable String displayName;
     private @Nullable Secret clientSecret;
+    private @Nullable ClientKey clientKey;
     private @Nullable Scopes scopes;
     private Duration timeout = MAX_TIMEOUT;
     private boolean discovery = true;
@@ -145,6 +164,12 @@ public final class ProviderSettings {
     /** This server's secret at the provider. */
     public Builder clientSecret(Secret clientSecret) {
       this.clientSecret = clientSecret;
+      return this;
+    }
+
+    /** The key by which this server proves who it is, in place of a secret. */
+    public Builder clientKey(ClientKey clientKey) {
+      this.clientKey = clientKey;
       return this;
     }
 
@@ -191,6 +216,9 @@ public final class ProviderSettings {
       require(
           clientSecret == null || isLine(clientSecret.expose()),
           "the client secret at provider " + id + " is empty or malformed");
+      require(
+          clientSecret == null || clientKey == null,
+          "a client at provider " + id + " has a secret or a key, not both");
       require(
           timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(MAX_TIMEOUT) <= 0,
           "the provider timeout must be above zero and at most " + MAX_TIMEOUT.toSeconds() + " s");

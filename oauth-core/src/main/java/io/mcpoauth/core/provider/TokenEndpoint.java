@@ -4,7 +4,9 @@ import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.provider.Finding;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import java.net.URI;
 import java.time.InstantSource;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 
 /** Asks a provider's token endpoint (RFC 6749 sections 4.1.3 and 6). */
 final class TokenEndpoint {
+
+  private static final String NO_CODE = "made-up-code-of-a-configuration-check";
+  private static final String NO_VERIFIER = "made-up-verifier-of-a-configuration-check-0";
 
   private final GuardedHttp http;
   private final ClientCredentials credentials;
@@ -87,13 +92,63 @@ final class TokenEndpoint {
     return new RefreshAnswer.Unavailable(((TokenReply.Unusable) reply).cause());
   }
 
+  /** Redeems a code that was never issued: what is refused should be the code and nothing else. */
+  Finding tryCredentials(Provider provider, URI redirectUri) {
+    FormData form =
+        new FormData()
+            .add("grant_type", "authorization_code")
+            .add("code", NO_CODE)
+            .add("redirect_uri", redirectUri.toString())
+            .add("code_verifier", NO_VERIFIER);
+    TokenReply reply = ask(provider, form);
+    if (reply instanceof TokenReply.Refused refused) {
+      String answer = "the token endpoint answered " + refused.error().code();
+      if (refused.error().isAboutClient()) {
+        return Finding.broken(
+            answer, "Compare client id and client secret with those at the provider.");
+      }
+      return refused.error().isAboutCode()
+          ? Finding.sound("the token endpoint does not refuse our client id and secret")
+          : Finding.doubtful(answer + " to a made-up code", "It should be invalid_grant.");
+    }
+    return reply instanceof TokenReply.Unusable unusable
+        ? Finding.broken(unusable.cause(), "See that this machine may connect to it.")
+        : Finding.broken("the token endpoint takes any code", "Do not trust this provider.");
+  }
+
+  /**
+   * Gives tokens back (RFC 7009); the refresh token takes the access tokens with it.
+   *
+   * @param revocation where
+   */
+  RevokeAnswer revoke(Provider provider, URI revocation, UpstreamTokens tokens) {
+    Optional<ClientAuthenticationMethod> method = credentials.methodAmong(provider.methods());
+    if (method.isEmpty()) {
+      return new RevokeAnswer.NotOffered();
+    }
+    Secret refreshToken = tokens.refreshToken();
+    FormData form =
+        new FormData()
+            .add("token", (refreshToken == null ? tokens.accessToken() : refreshToken).expose())
+            .add("token_type_hint", refreshToken == null ? "access_token" : "refresh_token");
+    Secret authorization = credentials.authenticate(method.get(), provider.endpoint(), form);
+    Fetched<HttpReply> fetched = http.post(revocation, form, authorization, provider.deadline());
+    if (fetched instanceof Fetched.Got<HttpReply> got) {
+      return got.value().isSuccess()
+          ? new RevokeAnswer.Revoked()
+          : new RevokeAnswer.Unavailable(
+              "the revocation endpoint answered " + got.value().status());
+    }
+    return new RevokeAnswer.Unavailable(((Fetched.Missed<HttpReply>) fetched).cause());
+  }
+
   private TokenReply ask(Provider provider, FormData form) {
     Optional<ClientAuthenticationMethod> method = credentials.methodAmong(provider.methods());
     if (method.isEmpty()) {
       return new TokenReply.Unusable(
           "the token endpoint takes neither client_secret_basic nor client_secret_post");
     }
-    Secret authorization = credentials.authenticate(method.get(), form);
+    Secret authorization = credentials.authenticate(method.get(), provider.endpoint(), form);
     Fetched<HttpReply> fetched =
         http.post(provider.endpoint(), form, authorization, provider.deadline());
     if (fetched instanceof Fetched.Got<HttpReply> got) {

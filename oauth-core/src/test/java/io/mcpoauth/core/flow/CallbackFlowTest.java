@@ -7,7 +7,9 @@ import static io.mcpoauth.core.flow.Outcomes.goesBackWith;
 import static io.mcpoauth.core.flow.Outcomes.response;
 import static io.mcpoauth.core.flow.Outcomes.staysHere;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage.Kind;
@@ -17,6 +19,7 @@ import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
+import io.mcpoauth.core.spi.storage.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -123,6 +126,26 @@ class CallbackFlowTest extends FlowTest {
   }
 
   @Test
+  void codeThatStorageCannotKeepNeverLeaves_UP18() {
+    FaultyStorage faulty = new FaultyStorage(flow.storage);
+    try (AuthorizationServer troubled = flow.instanceOn(faulty.storage())) {
+      Browser visitor = new Browser(troubled);
+      visitor.approve(consentPage(visitor.open(authorizeQuery())));
+      Query callback = flow.callbackQuery();
+      faulty.breakDown("create");
+
+      // Answered with 503 and a page that says so; nothing of the sign-in is left.
+      assertThatThrownBy(() -> visitor.comeBack(callback)).isInstanceOf(StorageException.class);
+      faulty.repair("create");
+      staysHere(Kind.BAD_REQUEST, visitor.comeBack(callback));
+      assertThat(flow.provider.finished()).hasSize(1);
+
+      visitor.approve(consentPage(visitor.open(authorizeQuery())));
+      code(visitor.comeBack(flow.callbackQuery()));
+    }
+  }
+
+  @Test
   void providersAnswerIsToldToTheClient_UP05_UP09() {
     flow.provider.answerWith(new SignInAnswer.Denied());
     goesBackWith(ErrorCode.ACCESS_DENIED, browser.comeBack(approved()));
@@ -146,6 +169,15 @@ class CallbackFlowTest extends FlowTest {
             .with("iss", "https://idp.example");
 
     assertThat(Outcomes.location(browser.comeBack(callback))).doesNotContain("script", "idp");
+  }
+
+  @Test
+  void answerOfAnotherIssuerStaysHere_UP07() {
+    flow.provider.answerWith(new SignInAnswer.WrongIssuer());
+    Query callback = approved();
+
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(callback));
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(callback));
   }
 
   @Test

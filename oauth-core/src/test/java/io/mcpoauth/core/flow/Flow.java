@@ -27,6 +27,7 @@ import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.net.URI;
@@ -94,7 +95,12 @@ final class Flow implements AutoCloseable {
 
   /** Another instance with those encryption keys; the caller closes it. */
   AuthorizationServer instanceWith(KeyRing ring) {
-    return builder(List.of(provider, otherProvider), ring).build();
+    return builder(storage, List.of(provider, otherProvider), ring).build();
+  }
+
+  /** Another instance whose way to the same storage is that one; the caller closes it. */
+  AuthorizationServer instanceOn(Storage way) {
+    return builder(way, List.of(provider, otherProvider), keys).build();
   }
 
   private AuthorizationServer instance() {
@@ -102,10 +108,11 @@ final class Flow implements AutoCloseable {
   }
 
   private AuthorizationServerBuilder builder(List<IdentityProvider> providers) {
-    return builder(providers, keys);
+    return builder(storage, providers, keys);
   }
 
-  private AuthorizationServerBuilder builder(List<IdentityProvider> providers, KeyRing ring) {
+  private AuthorizationServerBuilder builder(
+      Storage storage, List<IdentityProvider> providers, KeyRing ring) {
     ServerSettings settings =
         new ServerSettings(
             URI.create(ISSUER),

@@ -21,12 +21,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The provider's access token, which runs out ten minutes after the sign-in. */
 class ProviderTokenFlowTest extends FlowTest {
 
   private static final Duration LIFE = Duration.ofMinutes(10);
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(50);
+
+  @AfterEach
+  void stopThreads() {
+    threads.shutdownNow();
+  }
 
   @Test
   void tokenThatRanOutIsReplacedBeforeTheRequestPasses_S11() {
@@ -57,7 +65,6 @@ class ProviderTokenFlowTest extends FlowTest {
     Secret accessToken = signIn("provider refresh token");
     refreshTo("second");
     flow.advance(LIFE);
-    ExecutorService threads = Executors.newFixedThreadPool(50);
     try (AuthorizationServer other = flow.otherInstance()) {
       List<Callable<@Nullable String>> requests =
           IntStream.range(0, 50)
@@ -72,8 +79,6 @@ class ProviderTokenFlowTest extends FlowTest {
         assertThat(answer.get()).isEqualTo("second");
       }
       assertThat(flow.provider.refreshed()).hasSize(1);
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -98,6 +103,72 @@ class ProviderTokenFlowTest extends FlowTest {
 
     assertThat(flow.access(accessToken)).isInstanceOf(AccessDecision.Unauthenticated.class);
     assertThat(flow.refresh(lastRefreshToken)).isInstanceOf(TokenOutcome.Refused.class);
+  }
+
+  @Test
+  void tokensThatStorageCannotTakeAtOnceAreNotLost_UP22() {
+    Secret accessToken = signIn("provider refresh token");
+    refreshTo("second");
+    flow.advance(LIFE);
+    FaultyStorage faulty = new FaultyStorage(flow.storage);
+    faulty.breakDown("replace");
+    try (AuthorizationServer troubled = flow.instanceOn(faulty.storage())) {
+      Future<AccessDecision> decision =
+          threads.submit(() -> troubled.checkAccess(bearer(accessToken), Flow.MCP));
+      await().until(() -> !flow.provider.refreshed().isEmpty());
+      faulty.repair("replace");
+
+      assertThat(decision).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(providerToken(Flow.access(troubled, accessToken, Flow.MCP))).isEqualTo("second");
+    }
+    assertThat(providerToken(flow.access(accessToken))).isEqualTo("second");
+    assertThat(flow.provider.refreshed()).hasSize(1);
+  }
+
+  @Test
+  void instanceThatDiesAfterTheProvidersAnswerHoldsUpOthersForTenSecondsAtMost_DB23() {
+    Secret accessToken = signIn("provider refresh token");
+    flow.advance(LIFE);
+    dieAfterTheProvidersAnswer(accessToken);
+    refreshTo("second");
+    Future<AccessDecision> decision = threads.submit(() -> flow.access(accessToken));
+    flow.advance(Duration.ofSeconds(10).minusMillis(1));
+    assertThat(flow.provider.refreshed()).hasSize(1);
+
+    flow.advance(Duration.ofMillis(1));
+
+    assertThat(decision)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .satisfies(granted -> assertThat(providerToken(granted)).isEqualTo("second"));
+  }
+
+  @Test
+  void refreshTokenThatDiedWithAnInstanceEndsTheGrantAloud_DB23() {
+    Secret accessToken = signIn("provider refresh token");
+    flow.advance(LIFE);
+    dieAfterTheProvidersAnswer(accessToken);
+    flow.provider.answerRefreshWith(new RefreshAnswer.GrantDead());
+    flow.advance(Duration.ofSeconds(10));
+
+    assertThat(flow.access(accessToken)).isInstanceOf(AccessDecision.Unauthenticated.class);
+    assertThat(flow.refresh(lastRefreshToken)).isInstanceOf(TokenOutcome.Refused.class);
+  }
+
+  /** The claim is held, the provider's tokens are spent, and the new ones are gone. */
+  private void dieAfterTheProvidersAnswer(Secret accessToken) {
+    refreshTo("lost");
+    FaultyStorage faulty = new FaultyStorage(flow.storage);
+    faulty.breakDown("replace");
+    try (AuthorizationServer dying = flow.instanceOn(faulty.storage())) {
+      Future<AccessDecision> decision =
+          threads.submit(() -> dying.checkAccess(bearer(accessToken), Flow.MCP));
+      await().until(() -> !flow.provider.refreshed().isEmpty());
+      decision.cancel(true);
+    }
+  }
+
+  private static Secret bearer(Secret accessToken) {
+    return Secret.of("Bearer " + accessToken.expose());
   }
 
   @Test

@@ -44,16 +44,16 @@ class CallbackTest {
   }
 
   @Test
-  void responseOfAnotherIssuerIsRejectedBeforeTheCodeIsSpent_UP07() {
+  void responseOfAnotherIssuerIsRefusedBeforeTheCodeIsSpent_UP07() {
     assertThat(finish("code=c&iss=https%3A%2F%2Fevil.example"))
-        .isInstanceOf(SignInAnswer.Rejected.class);
+        .isInstanceOf(SignInAnswer.WrongIssuer.class);
     assertThat(quirks.server.requestsTo("/tenant/token")).isEmpty();
   }
 
   @Test
-  void errorOfAnotherIssuerIsRejected_UP07() {
+  void errorOfAnotherIssuerIsRefused_UP07() {
     assertThat(finish("error=access_denied&iss=https%3A%2F%2Fevil.example"))
-        .isInstanceOf(SignInAnswer.Rejected.class);
+        .isInstanceOf(SignInAnswer.WrongIssuer.class);
   }
 
   @Test
@@ -65,7 +65,7 @@ class CallbackTest {
   @Test
   void issuerMustBeNamedWhenTheProviderSaysThatItDoes_UP07() {
     quirks.metadata.put("authorization_response_iss_parameter_supported", true);
-    assertThat(finish("code=c")).isInstanceOf(SignInAnswer.Rejected.class);
+    assertThat(finish("code=c")).isInstanceOf(SignInAnswer.WrongIssuer.class);
     assertThat(finish("code=c&iss=" + FormData.encode(quirks.issuer)))
         .isInstanceOf(SignInAnswer.SignedIn.class);
   }

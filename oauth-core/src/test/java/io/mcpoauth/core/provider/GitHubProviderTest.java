@@ -159,9 +159,9 @@ class GitHubProviderTest {
   }
 
   @Test
-  void responseOfAnotherIssuerIsRejected_UP07() {
+  void responseOfAnotherIssuerIsRefused_UP07() {
     assertThat(provider.finish(OpenIdQuirks.callback("code=c&iss=https%3A%2F%2Fevil.example")))
-        .isInstanceOf(SignInAnswer.Rejected.class);
+        .isInstanceOf(SignInAnswer.WrongIssuer.class);
     assertThat(server.paths()).isEmpty();
   }
 

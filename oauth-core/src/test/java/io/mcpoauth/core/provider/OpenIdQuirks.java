@@ -31,9 +31,11 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** A sound OpenID Connect provider on loopback; each test breaks one thing of it. */
-final class OpenIdQuirks implements AutoCloseable {
+public final class OpenIdQuirks implements AutoCloseable {
 
-  static final String CLIENT_ID = "proxy";
+  /** As whom it knows the proxy. */
+  public static final String CLIENT_ID = "proxy";
+
   static final String NONCE = "the-nonce";
   static final String VERIFIER = "a-code-verifier-that-is-long-enough-for-RFC-7636";
   static final URI REDIRECT_URI = URI.create("https://proxy.example/callback");
@@ -44,16 +46,30 @@ final class OpenIdQuirks implements AutoCloseable {
       new UpstreamTokens(Secret.of("old-access"), Secret.of("old-refresh"), null);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  final QuirkServer server = new QuirkServer();
-  final AdjustableClock clock = new AdjustableClock();
-  final String issuer = server.url() + "/tenant";
-  final Map<String, Object> metadata = new LinkedHashMap<>();
-  final Map<String, Object> claims = new LinkedHashMap<>();
-  final Map<String, Object> header = new LinkedHashMap<>();
-  final Map<String, Object> tokens = new LinkedHashMap<>();
-  final Map<String, Object> userinfo = new LinkedHashMap<>();
+  /** Where it answers. */
+  public final QuirkServer server = new QuirkServer();
 
-  OpenIdQuirks() {
+  final AdjustableClock clock = new AdjustableClock();
+
+  /** Its name. */
+  public final String issuer = server.url() + "/tenant";
+
+  /** What it publishes about itself. */
+  public final Map<String, Object> metadata = new LinkedHashMap<>();
+
+  /** What its ID tokens say. */
+  public final Map<String, Object> claims = new LinkedHashMap<>();
+
+  final Map<String, Object> header = new LinkedHashMap<>();
+
+  /** What its token endpoint says besides. */
+  public final Map<String, Object> tokens = new LinkedHashMap<>();
+
+  /** What its userinfo endpoint says. */
+  public final Map<String, Object> userinfo = new LinkedHashMap<>();
+
+  /** Begins to serve. */
+  public OpenIdQuirks() {
     metadata.put("issuer", issuer);
     metadata.put("authorization_endpoint", issuer + "/authorize");
     metadata.put("token_endpoint", issuer + "/token");
@@ -135,7 +151,7 @@ final class OpenIdQuirks implements AutoCloseable {
   }
 
   /** An ID token like the others, for that user and nonce. */
-  String signedFor(String user, @Nullable String nonce) {
+  public String signedFor(String user, @Nullable String nonce) {
     Map<String, Object> own = new LinkedHashMap<>(claims);
     own.put("sub", user);
     own.remove("nonce");

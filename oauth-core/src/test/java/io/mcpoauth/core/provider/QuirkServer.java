@@ -18,15 +18,16 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that answers as the test says, 404 to everything else, and remembers. */
-final class QuirkServer implements AutoCloseable {
+public final class QuirkServer implements AutoCloseable {
 
   /** What the server was asked. */
-  record Request(
+  public record Request(
       String method, String path, @Nullable String authorization, String accept, String body) {}
 
   /** Answers one request. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
+    /** Writes it. */
     void write(HttpExchange exchange) throws IOException;
   }
 
@@ -35,7 +36,8 @@ final class QuirkServer implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-  QuirkServer() {
+  /** A server that answers 404 to everything. */
+  public QuirkServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -46,15 +48,18 @@ final class QuirkServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  /** Its origin. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void on(String path, Answer answer) {
+  /** Answers requests to that path like this from now on. */
+  public void on(String path, Answer answer) {
     answers.put(path, answer);
   }
 
-  void json(String path, String body) {
+  /** Answers requests to that path with that JSON from now on. */
+  public void json(String path, String body) {
     on(path, reply(200, "application/json", body));
   }
 
@@ -62,7 +67,8 @@ final class QuirkServer implements AutoCloseable {
     answers.remove(path);
   }
 
-  static Answer reply(int status, String contentType, String body) {
+  /** An answer that is always the same. */
+  public static Answer reply(int status, String contentType, String body) {
     return exchange -> {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -79,12 +85,13 @@ final class QuirkServer implements AutoCloseable {
   }
 
   /** The form in a request that is being answered. */
-  static Parameters formOf(HttpExchange exchange) throws IOException {
+  public static Parameters formOf(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     return Parameters.parse(new String(body, StandardCharsets.UTF_8)).orElseThrow();
   }
 
-  List<Request> requestsTo(String path) {
+  /** The requests to that path, the oldest first. */
+  public List<Request> requestsTo(String path) {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
 

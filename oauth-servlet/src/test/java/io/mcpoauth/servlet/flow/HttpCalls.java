@@ -46,7 +46,7 @@ public final class HttpCalls {
   }
 
   /** Sends a request within the time that tests have. */
-  HttpResponse<String> send(HttpRequest.Builder builder) {
+  public HttpResponse<String> send(HttpRequest.Builder builder) {
     HttpRequest request = builder.timeout(TIMEOUT).build();
     try {
       return http.send(request, BodyHandlers.ofString(UTF_8));

@@ -91,6 +91,11 @@ public final class ScriptedBrowser {
     return submit(page, form, fields);
   }
 
+  /** What this browser would send as {@code Cookie} when it opens that address. */
+  public String cookieHeader(URI uri) {
+    return String.join("; ", cookies.fieldsFor(uri, false));
+  }
+
   /** The names of the cookies that this site has set. */
   public List<String> cookieNames(URI site) {
     return cookies.namesOf(site);

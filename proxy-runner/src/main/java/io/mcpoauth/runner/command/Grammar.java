@@ -20,6 +20,7 @@ final class Grammar {
   static final String DEMO = "--demo";
   static final String CONFIG = "--config";
   static final String MIGRATE = "migrate";
+  static final String CHECK = "check";
   static final String PRINT_SCHEMA = "print-schema";
 
   private Grammar() {}
@@ -58,6 +59,7 @@ final class Grammar {
                 + " in the environment or the file.",
             "",
             "Exit codes: 0 done, 1 failed, 2 command line or configuration wrong.");
+    root.addSubcommand(CHECK, check());
     root.addSubcommand(MIGRATE, migrate());
     root.addSubcommand(
         PRINT_SCHEMA,
@@ -66,6 +68,17 @@ final class Grammar {
     ClientGrammar.addTo(root);
     KeyGrammar.addTo(root);
     return root;
+  }
+
+  private static CommandSpec check() {
+    CommandSpec check =
+        command(
+            CHECK,
+            "Tries all that the settings name, without changing anything, and says what is wrong:"
+                + " database, encryption key, providers, MCP server, public URL, clocks.");
+    Arrays.stream(Setting.values()).forEach(setting -> check.addOption(option(setting)));
+    check.addOption(config());
+    return check;
   }
 
   private static CommandSpec migrate() {

@@ -75,6 +75,9 @@ public final class Program {
     if (command.equals(Grammar.MIGRATE)) {
       return withConfiguration(reader.databaseAlone(), this::migrate);
     }
+    if (command.equals(Grammar.CHECK)) {
+      return withConfiguration(reader.proxy(), new CheckCommand(terminal)::run);
+    }
     if (ClientGrammar.COMMANDS.contains(command)) {
       return onClients(result.subcommand(), reader);
     }

@@ -120,6 +120,26 @@ public enum Setting {
       "mcp-oauth-proxy"),
   OAUTH_CLIENT_SECRET(
       PROVIDER, "", "client secret of the proxy at the provider", "one line", "<client secret>"),
+  OAUTH_CLIENT_PRIVATE_KEY_FILE(
+      PROVIDER,
+      "",
+      "file with the private key by which the proxy proves to the provider who it is"
+          + " (private_key_jwt), in place of OAUTH_CLIENT_SECRET",
+      "a file that holds a private JWK, or PKCS#8 in PEM; RSA, EC or Ed25519",
+      "/etc/mcp-oauth/client-key.pem"),
+  OAUTH_CLIENT_PRIVATE_KEY_ID(
+      PROVIDER,
+      "",
+      "id (kid) by which the provider knows that key; where it is empty, that of the JWK",
+      "one line",
+      "proxy-2026"),
+  OAUTH_DISCOVERY(
+      PROVIDER,
+      "true",
+      "whether the provider's endpoints are read from its metadata; if not, OAUTH_AUTHORIZE_URL is"
+          + " its authorization endpoint, and the client secret is sent to token beside it",
+      "true or false",
+      "false"),
   GOOGLE_CLIENT_ID(
       PROVIDER,
       "",

@@ -2,13 +2,17 @@ package io.mcpoauth.runner.config;
 
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.ClientKey;
 import io.mcpoauth.core.provider.Preset;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.jdbc.PostgresDsn;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From text to values. Each method throws an {@link IllegalArgumentException} whose message says
@@ -33,6 +38,8 @@ final class SettingParsers {
 
   private static final Pattern OBJECT_ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final int MAX_KEY_FILE_BYTES = 64 * 1024;
 
   private SettingParsers() {}
 
@@ -175,8 +182,35 @@ final class SettingParsers {
   }
 
   /** The provider package knows the rules; the client id plays no part in them. */
-  static String providerUrl(String text) {
-    return ProviderSettings.builder("oauth", text, "any").build().url().toString();
+  static String providerUrl(String text, boolean discovery) {
+    ProviderSettings.Builder settings = ProviderSettings.builder("oauth", text, "any");
+    return (discovery ? settings : settings.withoutDiscovery()).build().url().toString();
+  }
+
+  static boolean trueOrFalse(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("it must be true or false");
+    }
+    return text.equals("true");
+  }
+
+  /**
+   * The key in that file.
+   *
+   * @param keyId by which the provider knows it; null where the key says
+   */
+  static ClientKey clientKey(String file, @Nullable String keyId) {
+    Secret text;
+    try {
+      Path path = Path.of(file);
+      if (Files.size(path) > MAX_KEY_FILE_BYTES) {
+        throw new IllegalArgumentException("it names a file that is too large for a key");
+      }
+      text = Secret.of(Files.readString(path));
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("it names no file that can be read");
+    }
+    return ClientKey.parse(text, keyId, SecretSource.system());
   }
 
   static Path folder(String text) {

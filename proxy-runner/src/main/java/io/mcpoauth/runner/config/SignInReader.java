@@ -15,12 +15,16 @@ import static io.mcpoauth.runner.config.Setting.MICROSOFT_CLIENT_SECRET;
 import static io.mcpoauth.runner.config.Setting.MICROSOFT_TENANT;
 import static io.mcpoauth.runner.config.Setting.OAUTH_AUTHORIZE_URL;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_ID;
+import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_FILE;
+import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_ID;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_SECRET;
+import static io.mcpoauth.runner.config.Setting.OAUTH_DISCOVERY;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_PLUGINS;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_SCOPES;
 
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.ClientKey;
 import io.mcpoauth.core.provider.Preset;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.Secret;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads where users sign in, and which of them may come in. */
 final class SignInReader {
@@ -68,20 +73,32 @@ final class SignInReader {
   }
 
   private Optional<ProviderSettings> generic(boolean needed) {
-    Set<Setting> settings = Set.of(OAUTH_AUTHORIZE_URL, OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET);
+    Set<Setting> settings =
+        Set.of(
+            OAUTH_AUTHORIZE_URL,
+            OAUTH_CLIENT_ID,
+            OAUTH_CLIENT_SECRET,
+            OAUTH_CLIENT_PRIVATE_KEY_FILE);
     if (!needed && !checked.isAnyGiven(settings)) {
       return Optional.empty();
     }
-    Optional<String> url = checked.readRequired(OAUTH_AUTHORIZE_URL, SettingParsers::providerUrl);
-    Scopes usual = scopesSupported.plus(IDENTITY);
-    return credentials(OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET)
-        .flatMap(
-            credentials ->
-                url.map(
-                    given ->
-                        credentials.applyTo(
-                            ProviderSettings.builder(PROVIDER_ID, given, credentials.id()),
-                            scopesOr(usual))));
+    boolean discovery = checked.read(OAUTH_DISCOVERY, SettingParsers::trueOrFalse).orElse(true);
+    Optional<String> url =
+        checked.readRequired(
+            OAUTH_AUTHORIZE_URL, text -> SettingParsers.providerUrl(text, discovery));
+    Optional<Credentials> credentials =
+        checked.isAnyGiven(Set.of(OAUTH_CLIENT_PRIVATE_KEY_FILE))
+            ? keyCredentials()
+            : credentials(OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET);
+    return credentials.flatMap(known -> url.map(given -> generic(given, known, discovery)));
+  }
+
+  private ProviderSettings generic(String url, Credentials credentials, boolean discovery) {
+    ProviderSettings.Builder settings =
+        ProviderSettings.builder(PROVIDER_ID, url, credentials.id());
+    return credentials.applyTo(
+        discovery ? settings : settings.withoutDiscovery(),
+        scopesOr(scopesSupported.plus(IDENTITY)));
   }
 
   private Optional<ProviderSettings> google() {
@@ -142,19 +159,40 @@ final class SignInReader {
     return AccessPolicy.of(emails, domains);
   }
 
-  /** A client id and secret at a provider. */
-  private record Credentials(String id, Secret secret) {
+  /**
+   * A client id at a provider.
+   *
+   * @param proof adds the secret or the key that goes with it
+   */
+  private record Credentials(String id, UnaryOperator<ProviderSettings.Builder> proof) {
 
     ProviderSettings applyTo(ProviderSettings.Builder settings, Scopes scopes) {
-      return settings.clientSecret(secret).scopes(scopes).build();
+      return proof.apply(settings).scopes(scopes).build();
     }
+  }
+
+  private Optional<Credentials> keyCredentials() {
+    checked.require(
+        OAUTH_CLIENT_PRIVATE_KEY_FILE,
+        !checked.isAnyGiven(Set.of(OAUTH_CLIENT_SECRET)),
+        "OAUTH_CLIENT_SECRET is given as well; keep one");
+    Optional<String> clientId = checked.readRequired(OAUTH_CLIENT_ID, SettingParsers::line);
+    String keyId =
+        checked.readIfGiven(OAUTH_CLIENT_PRIVATE_KEY_ID, SettingParsers::line).orElse(null);
+    Optional<ClientKey> key =
+        checked.read(OAUTH_CLIENT_PRIVATE_KEY_FILE, file -> SettingParsers.clientKey(file, keyId));
+    return clientId.flatMap(
+        id -> key.map(given -> new Credentials(id, settings -> settings.clientKey(given))));
   }
 
   private Optional<Credentials> credentials(Setting id, Setting secret) {
     Optional<String> clientId = checked.readRequired(id, SettingParsers::line);
     Optional<String> clientSecret = checked.readRequired(secret, SettingParsers::line);
     return clientId.flatMap(
-        given -> clientSecret.map(text -> new Credentials(given, Secret.of(text))));
+        given ->
+            clientSecret.map(
+                text ->
+                    new Credentials(given, settings -> settings.clientSecret(Secret.of(text)))));
   }
 
   private ProviderSettings preset(Preset preset, Credentials credentials) {

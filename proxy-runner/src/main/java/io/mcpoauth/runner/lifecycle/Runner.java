@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.lifecycle;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.core.provider.Providers;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.jdbc.PostgresStorage;
@@ -16,11 +15,9 @@ import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +28,6 @@ public final class Runner {
 
   /** A database that is up has its tables by then, and the first request finds it ready. */
   private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration PROVIDER_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private Runner() {}
 
@@ -56,7 +51,7 @@ public final class Runner {
       SecretSource random = SecretSource.system();
       PostgresStorage storage =
           parts.add(PostgresStorage.connect(config.database(), PostgresStorage.DEFAULT_POOL_SIZE));
-      List<IdentityProvider> providers = providers(config);
+      List<IdentityProvider> providers = SignInProviders.of(config.signIn());
       AuthorizationServer server =
           parts.add(
               AuthorizationServer.builder(
@@ -70,24 +65,12 @@ public final class Runner {
       HttpServer http = listen(config, server, gate, random);
       announce(config, providers);
       preparation.finish(server);
+      ProviderWarmUp.begin(providers, URI.create(config.server().endpoint("/callback")), random);
       return new RunningProxy(server, http, parts);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
     }
-  }
-
-  private static List<IdentityProvider> providers(RunnerConfig config) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(PROVIDER_CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    return Stream.concat(
-            config.signIn().providers().stream()
-                .map(settings -> Providers.of(settings, client, InstantSource.system())),
-            config.signIn().plugins().stream())
-        .toList();
   }
 
   private static HttpServer listen(

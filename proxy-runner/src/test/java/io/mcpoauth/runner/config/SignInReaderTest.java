@@ -1,20 +1,69 @@
 package io.mcpoauth.runner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jose4j.jwk.JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE;
 
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SignInReaderTest {
 
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+
+  @Test
+  void providerWithoutMetadataIsNamedByItsAuthorizationEndpoint_UP19() {
+    GivenSettings given = GivenSettings.complete().with(Setting.OAUTH_DISCOVERY, "false");
+
+    assertThat(given.read()).isInstanceOf(Refused.class);
+    ProviderSettings provider =
+        signIn(given.with(Setting.OAUTH_AUTHORIZE_URL, "https://idp.example.com/oauth/authorize"))
+            .providers()
+            .get(0);
+    assertThat(provider.usesDiscovery()).isFalse();
+  }
+
+  @Test
+  void privateKeyStandsInForTheSecret(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("key.json");
+    Files.writeString(
+        file, EcJwkGenerator.generateJwk(EllipticCurves.P256).toJson(INCLUDE_PRIVATE));
+    GivenSettings given =
+        GivenSettings.complete()
+            .with(Setting.OAUTH_CLIENT_PRIVATE_KEY_FILE, file.toString())
+            .with(Setting.OAUTH_CLIENT_PRIVATE_KEY_ID, "key-1");
+
+    assertThat(given.read()).as("both").isInstanceOf(Refused.class);
+    assertThat(signIn(given.without(Setting.OAUTH_CLIENT_SECRET)).providers().get(0).clientSecret())
+        .isNull();
+  }
+
+  @Test
+  void keyFileThatHoldsNoKeyIsRefusedWithoutQuotingIt(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("key.pem");
+    Files.writeString(file, GivenSettings.CANARY);
+    GivenSettings given = GivenSettings.complete().without(Setting.OAUTH_CLIENT_SECRET);
+
+    for (String name : List.of(file.toString(), folder.resolve("nowhere").toString())) {
+      ConfigurationOutcome<RunnerConfig> outcome =
+          given.with(Setting.OAUTH_CLIENT_PRIVATE_KEY_FILE, name).read();
+      assertThat(outcome).isInstanceOf(Refused.class);
+      assertThat(outcome.toString())
+          .contains("OAUTH_CLIENT_PRIVATE_KEY_FILE is not valid")
+          .doesNotContain(GivenSettings.CANARY);
+    }
+  }
 
   @Test
   void severalProvidersStandSideBySideTheGenericOneFirst_P13() {

@@ -35,16 +35,33 @@ interface RunningInstance extends AutoCloseable {
 
   /** The same with some other settings. */
   static RunningInstance inProcess(RealParts parts, Map<String, String> changed) {
-    RunningInstance instance = unready(parts, changed);
     String port = changed.getOrDefault("PORT", String.valueOf(parts.proxy().getPort()));
-    awaitReady(URI.create("http://localhost:" + port));
+    return inProcess(settings(parts, changed), URI.create("http://localhost:" + port));
+  }
+
+  /**
+   * Runs a proxy with those settings in this process; ends as with Ctrl-C.
+   *
+   * @param address where it listens
+   */
+  static RunningInstance inProcess(Map<String, String> settings, URI address) {
+    RunningInstance instance = start(settings);
+    awaitReady(address);
     return instance;
   }
 
-  /** The same without waiting for the database. */
+  /** Does not wait for the database. */
   static RunningInstance unready(RealParts parts, Map<String, String> changed) {
+    return start(settings(parts, changed));
+  }
+
+  private static Map<String, String> settings(RealParts parts, Map<String, String> changed) {
     Map<String, String> settings = new HashMap<>(parts.settings());
     settings.putAll(changed);
+    return settings;
+  }
+
+  private static RunningInstance start(Map<String, String> settings) {
     ConfigurationOutcome<RunnerConfig> outcome =
         new ConfigurationReader(SettingValues.of(Map.of(), settings, null)).proxy();
     assertThat(outcome).isInstanceOf(Configured.class);

@@ -2,7 +2,9 @@ package io.mcpoauth.runner.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.mcpoauth.core.provider.QuirkServer;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.GivenSettings;
 import io.mcpoauth.runner.config.RunnerConfig;
@@ -24,6 +26,22 @@ class RunnerTest {
       assertThat(Http.status(proxy.issuer() + "/health/live")).isEqualTo(200);
       assertThat(Http.status(proxy.issuer() + "/health/ready")).isEqualTo(503);
       assertThat(proxy.isReady()).isFalse();
+    }
+  }
+
+  @Test
+  void metadataOfProvidersIsReadBeforeTheFirstUserComes_UP19() {
+    int port = FreePorts.next(1);
+    try (QuirkServer provider = new QuirkServer();
+        RunningProxy proxy =
+            Runner.start(
+                read(
+                    GivenSettings.complete()
+                        .with(Setting.PORT, String.valueOf(port))
+                        .with(Setting.BASE_URL, "http://localhost:" + port)
+                        .with(Setting.OAUTH_AUTHORIZE_URL, provider.url())))) {
+      assertThat(proxy).isNotNull();
+      await().until(() -> !provider.requestsTo("/.well-known/openid-configuration").isEmpty());
     }
   }
 

@@ -20,7 +20,14 @@ public sealed interface SignInAnswer {
   record NotAllowed(User user, String rule) implements SignInAnswer {}
 
   /**
-   * What the provider sent proves nothing: wrong issuer, nonce, signature, no subject.
+   * The response names another issuer than the one that was asked (RFC 9207 section 2.4): somebody
+   * mixes up two providers, and the client is not to hear of it.
+   */
+  record WrongIssuer() implements SignInAnswer {}
+
+  /**
+   * What the provider sent proves nothing: a token of another issuer, wrong nonce, signature, no
+   * subject.
    *
    * @param cause for the log, without secrets
    */

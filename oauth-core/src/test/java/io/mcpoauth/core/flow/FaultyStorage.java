@@ -1,0 +1,55 @@
+package io.mcpoauth.core.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A storage of which single verbs can be out of order for a while. */
+final class FaultyStorage {
+
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Storage storage;
+
+  FaultyStorage(Storage storage) {
+    this.storage = wrapped(Storage.class, storage);
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  /** From now on the verbs of that name change nothing and throw. */
+  void breakDown(String verb) {
+    broken.add(verb);
+  }
+
+  void repair(String verb) {
+    broken.remove(verb);
+  }
+
+  /** Wraps the stores that a storage hands out as well. */
+  private <T> T wrapped(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (broken.contains(method.getName())) {
+                throw new StorageException("broken for a test", new IllegalStateException());
+              }
+              try {
+                Object result = method.invoke(target, arguments);
+                return type == Storage.class && method.getReturnType().isInterface()
+                    ? wrapped(method.getReturnType(), result)
+                    : result;
+              } catch (InvocationTargetException e) {
+                throw requireNonNull(e.getCause());
+              }
+            }));
+  }
+}
