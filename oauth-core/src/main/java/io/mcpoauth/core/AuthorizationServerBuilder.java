@@ -8,9 +8,12 @@ import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
 import io.mcpoauth.core.access.WatchedGrants;
+import io.mcpoauth.core.account.ConnectedApps;
 import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.authorize.BeginSignIn;
 import io.mcpoauth.core.authorize.ConsentTickets;
 import io.mcpoauth.core.authorize.DecideConsent;
+import io.mcpoauth.core.authorize.FinishAccountSignIn;
 import io.mcpoauth.core.authorize.FinishSignIn;
 import io.mcpoauth.core.authorize.IssueCode;
 import io.mcpoauth.core.authorize.Providers;
@@ -40,6 +43,7 @@ import io.mcpoauth.core.revoke.RevokeToken;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.session.Sessions;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
@@ -173,6 +177,9 @@ public final class AuthorizationServerBuilder {
             new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock, audit),
             registration,
             settings.endpoint("/register"));
+    Sessions sessions = new Sessions(storage.sessions(), keys, random);
+    BeginSignIn signIns =
+        new BeginSignIn(storage.logins(), providers, keys, random, lifetimes.login());
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -188,21 +195,16 @@ public final class AuthorizationServerBuilder {
                 random,
                 audit),
             new DecideConsent(
-                clients,
-                storage.logins(),
-                tickets,
-                providers,
-                issuer,
-                keys,
-                random,
-                lifetimes.login(),
-                audit),
+                clients, storage.logins(), tickets, signIns, issuer, lifetimes.login(), audit),
+            signIns,
+            new ConnectedApps(sessions, grants, storage.clients(), providers.choices()),
             new FinishSignIn(
                 storage.logins(),
                 providers,
                 policy,
                 new IssueCode(
                     clients, storage.grants(), profiles, codes, random, lifetimes.code(), audit),
+                new FinishAccountSignIn(sessions, audit),
                 issuer,
                 keys,
                 random,

@@ -46,12 +46,20 @@ public sealed interface AuditEvent {
   record ConsentDenied(String loginId, String clientId, String redirectUri, ResourceUri resource)
       implements AuditEvent {}
 
-  /** A user signed in and may come in. */
-  record SignInFinished(String loginId, String clientId, String provider, String userId)
+  /**
+   * A user signed in and may come in.
+   *
+   * @param clientId null when the user signed in to see their own page
+   */
+  record SignInFinished(String loginId, @Nullable String clientId, String provider, String userId)
       implements AuditEvent {}
 
-  /** The provider sent the user back with an error, or with an answer that proves nothing. */
-  record SignInRefused(String loginId, String clientId, String provider, ErrorCode error)
+  /**
+   * The provider sent the user back with an error, or with an answer that proves nothing.
+   *
+   * @param clientId null when the user signed in to see their own page
+   */
+  record SignInRefused(String loginId, @Nullable String clientId, String provider, ErrorCode error)
       implements AuditEvent {}
 
   /**

@@ -1,5 +1,6 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.model.ProviderChoice;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
@@ -31,11 +32,4 @@ public record ConsentPage(
   public ConsentPage {
     providers = List.copyOf(providers);
   }
-
-  /**
-   * A provider as the user sees it.
-   *
-   * @param id to be given back in {@link ConsentSubmission}
-   */
-  public record ProviderChoice(String id, String displayName) {}
 }

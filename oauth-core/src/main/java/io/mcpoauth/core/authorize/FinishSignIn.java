@@ -4,6 +4,7 @@ import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.PendingLogins.Approved;
+import io.mcpoauth.core.authorize.PendingLogins.Pending;
 import io.mcpoauth.core.model.AuthorizationRequest;
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.policy.AccessPolicy;
@@ -38,16 +39,18 @@ public final class FinishSignIn {
   private final Providers providers;
   private final AccessPolicy policy;
   private final IssueCode issueCode;
+  private final FinishAccountSignIn account;
   private final ClientRedirect redirects;
   private final KeyRing keys;
   private final AuditLog audit;
 
-  /** Finishes what {@link DecideConsent} began. */
+  /** Finishes what {@link BeginSignIn} began. */
   public FinishSignIn(
       LoginStore logins,
       Providers providers,
       AccessPolicy policy,
       IssueCode issueCode,
+      FinishAccountSignIn account,
       String issuer,
       KeyRing keys,
       SecretSource random,
@@ -57,12 +60,13 @@ public final class FinishSignIn {
     this.providers = providers;
     this.policy = policy;
     this.issueCode = issueCode;
+    this.account = account;
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
     this.audit = audit;
   }
 
-  /** Sends the browser back to the client, with a code or an error. */
+  /** Sends the browser back to where it came from, with what the sign-in gave or an error. */
   public AuthorizeOutcome finish(CallbackRequest request) {
     String state =
         request.parameters().isRepeated("state") ? null : request.parameters().get("state");
@@ -76,7 +80,7 @@ public final class FinishSignIn {
     if (consumption instanceof LoginStore.Consumption.Consumed consumed) {
       return pendingLogins
           .open(loginId.get(), consumed.sealedRequest())
-          .map(approved -> finish(loginId.get(), approved, state, request))
+          .map(pending -> finish(loginId.get(), pending, state, request))
           .orElseGet(FinishSignIn::gone);
     }
     return consumption instanceof LoginStore.Consumption.WrongBrowser ? otherBrowser() : gone();
@@ -94,10 +98,10 @@ public final class FinishSignIn {
   }
 
   private AuthorizeOutcome finish(
-      String loginId, Approved approved, String state, CallbackRequest request) {
+      String loginId, Pending pending, String state, CallbackRequest request) {
     Optional<LoginSecrets> secrets =
-        LoginSecrets.ofState(keys, loginId, approved.providerId(), state);
-    Optional<IdentityProvider> provider = providers.find(approved.providerId());
+        LoginSecrets.ofState(keys, loginId, pending.providerId(), state);
+    Optional<IdentityProvider> provider = providers.find(pending.providerId());
     if (secrets.isEmpty() || provider.isEmpty()) {
       return gone();
     }
@@ -110,7 +114,9 @@ public final class FinishSignIn {
                     providers.redirectUri(provider.get()),
                     secrets.get().codeVerifier(),
                     secrets.get().nonce().expose()));
-    return respond(new SignIn(loginId, approved.request(), provider.get()), answer);
+    return pending instanceof Approved approved
+        ? respond(new SignIn(loginId, approved.request(), provider.get()), answer)
+        : respondToAccount(loginId, provider.get(), answer);
   }
 
   /** A sign-in that came back from its provider. */
@@ -129,6 +135,18 @@ public final class FinishSignIn {
     audit.write(
         new AuditEvent.SignInRefused(signIn.loginId(), request.clientId(), provider, error));
     return redirects.withError(request.redirectUri(), error, request.state());
+  }
+
+  private AuthorizeOutcome respondToAccount(
+      String loginId, IdentityProvider provider, SignInAnswer answer) {
+    if (!(answer instanceof SignInAnswer.SignedIn signedIn)) {
+      return account.refuse(loginId, provider, errorOf(provider.id(), answer));
+    }
+    boolean welcome =
+        providers.mayVouchFor(provider, signedIn.user()) && policy.permits(signedIn.user());
+    return welcome
+        ? account.admit(loginId, signedIn)
+        : account.refuse(loginId, provider, ErrorCode.ACCESS_DENIED);
   }
 
   private AuthorizeOutcome admit(SignIn signIn, SignInAnswer.SignedIn signedIn) {
@@ -198,7 +216,8 @@ public final class FinishSignIn {
   private static ErrorPage otherBrowser() {
     return page(
         ErrorPage.Kind.FORBIDDEN,
-        "this sign-in was started in another browser, or cookies are off; start again from your app");
+        "this sign-in was started in another browser, or cookies are off; start again from your"
+            + " app");
   }
 
   private static ErrorPage page(ErrorPage.Kind kind, String description) {

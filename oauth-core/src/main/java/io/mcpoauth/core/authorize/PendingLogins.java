@@ -20,23 +20,41 @@ final class PendingLogins {
     this.envelope = new Envelope(keys, KeyPurpose.PENDING_LOGIN, random);
   }
 
-  /** The approved request and the provider that the user chose. */
-  record Approved(AuthorizationRequest request, String providerId) {}
+  /** What a sign-in is for. */
+  sealed interface Pending {
 
-  Sealed seal(String loginId, Approved approved) {
-    ObjectNode json = AuthorizationRequestCodec.write(approved.request());
-    json.put("provider", approved.providerId());
+    /** The provider that the user chose. */
+    String providerId();
+  }
+
+  /** A client's request that the user approved. */
+  record Approved(AuthorizationRequest request, String providerId) implements Pending {}
+
+  /** The user's own page. */
+  record Account(String providerId) implements Pending {}
+
+  Sealed seal(String loginId, Pending pending) {
+    ObjectNode json =
+        pending instanceof Approved approved
+            ? AuthorizationRequestCodec.write(approved.request())
+            : Json.object();
+    json.put("provider", pending.providerId());
+    json.put("account", pending instanceof Account);
     return envelope.seal(owner(loginId), Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
-  Optional<Approved> open(String loginId, Sealed sealed) {
+  Optional<Pending> open(String loginId, Sealed sealed) {
     return envelope
         .open(owner(loginId), sealed)
         .flatMap(plain -> Json.parseObject(new String(plain, StandardCharsets.UTF_8)))
-        .map(
-            json ->
-                new Approved(
-                    AuthorizationRequestCodec.read(json), Json.requiredText(json, "provider")));
+        .map(PendingLogins::read);
+  }
+
+  private static Pending read(ObjectNode json) {
+    String provider = Json.requiredText(json, "provider");
+    return json.path("account").asBoolean()
+        ? new Account(provider)
+        : new Approved(AuthorizationRequestCodec.read(json), provider);
   }
 
   private static String owner(String loginId) {

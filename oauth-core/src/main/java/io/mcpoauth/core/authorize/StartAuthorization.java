@@ -8,6 +8,7 @@ import io.mcpoauth.core.client.ClientDirectory;
 import io.mcpoauth.core.client.ClientLookup;
 import io.mcpoauth.core.model.AuthorizationRequest;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.ProviderChoice;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
@@ -36,7 +37,7 @@ public final class StartAuthorization {
   private final ConsentTickets tickets;
   private final ClientRedirect redirects;
   private final URI issuer;
-  private final List<ConsentPage.ProviderChoice> providers;
+  private final List<ProviderChoice> providers;
   private final SecretSource random;
   private final AuditLog audit;
 
@@ -46,7 +47,7 @@ public final class StartAuthorization {
       RequestChecks checks,
       ConsentTickets tickets,
       String issuer,
-      List<ConsentPage.ProviderChoice> providers,
+      List<ProviderChoice> providers,
       SecretSource random,
       AuditLog audit) {
     this.clients = clients;

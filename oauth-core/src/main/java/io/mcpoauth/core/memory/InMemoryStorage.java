@@ -8,6 +8,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class InMemoryStorage implements Storage {
   private final AssertionStore assertions;
   private final LoginStore logins;
   private final InMemoryGrants grants;
+  private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
   private final InMemoryChanges changes;
@@ -37,6 +39,7 @@ public final class InMemoryStorage implements Storage {
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
     this.clients = new InMemoryClients(clock, grants);
+    this.sessions = new InMemorySessions(clock);
     this.signingKeys = new InMemorySigningKeys(clock);
   }
 
@@ -68,6 +71,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return grants;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

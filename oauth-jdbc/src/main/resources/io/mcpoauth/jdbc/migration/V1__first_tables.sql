@@ -73,6 +73,8 @@ create table mcp_oauth.grants (
 
 create index grants_client_id on mcp_oauth.grants (client_id);
 
+create index grants_user on mcp_oauth.grants (user_id, provider) where revoked_at is null;
+
 create table mcp_oauth.authorization_codes (
   id                 text        primary key,
   grant_id           text        not null unique references mcp_oauth.grants (id) on delete cascade,
@@ -90,6 +92,13 @@ create table mcp_oauth.access_tokens (
   grant_id   text        not null,
   revoked_at timestamptz not null,
   expires_at timestamptz not null
+);
+
+-- Of users in browsers, by the hash of what the browser holds.
+create table mcp_oauth.sessions (
+  id             bytea       primary key,
+  sealed_session bytea       not null,
+  expires_at     timestamptz not null
 );
 
 create table mcp_oauth.signing_keys (

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrowserCookies {
 
   private static final String CONSENT = "__Host-mcp-consent";
+  private static final String SESSION = "__Host-mcp-session";
   private static final String LOGIN_PREFIX = "__Host-mcp-login-";
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
@@ -56,6 +57,12 @@ public final class BrowserCookies {
     return value == null ? null : Secret.of(value);
   }
 
+  /** The secret of the session cookie; null when there is none. */
+  public @Nullable Secret session() {
+    String value = values.get(SESSION);
+    return value == null ? null : Secret.of(value);
+  }
+
   /** The secrets of the login cookies by login id. */
   public Map<String, Secret> logins() {
     Map<String, Secret> logins = new HashMap<>();
@@ -73,6 +80,16 @@ public final class BrowserCookies {
     return set(CONSENT, browserSecret, lifetime);
   }
 
+  /** The {@code Set-Cookie} value that lets this browser see the user's own page. */
+  public static String setSession(Secret session, Duration lifetime) {
+    return set(SESSION, session, lifetime);
+  }
+
+  /** The {@code Set-Cookie} value that removes the session cookie. */
+  public static String clearSession() {
+    return clear(SESSION);
+  }
+
   /** The {@code Set-Cookie} value that lets this browser finish the login. */
   public static String setLogin(String loginId, Secret browserSecret, Duration lifetime) {
     return set(loginName(loginId), browserSecret, lifetime);
@@ -80,7 +97,7 @@ public final class BrowserCookies {
 
   /** The {@code Set-Cookie} value that removes the cookie of a finished login. */
   public static String clearLogin(String loginId) {
-    return loginName(loginId) + "=; Max-Age=0" + ATTRIBUTES;
+    return clear(loginName(loginId));
   }
 
   private static String loginName(String loginId) {
@@ -90,12 +107,17 @@ public final class BrowserCookies {
     return LOGIN_PREFIX + loginId;
   }
 
+  private static String clear(String name) {
+    return name + "=; Max-Age=0" + ATTRIBUTES;
+  }
+
   private static String set(String name, Secret value, Duration lifetime) {
     return name + "=" + value.expose() + "; Max-Age=" + lifetime.toSeconds() + ATTRIBUTES;
   }
 
   private static boolean isOurs(String name) {
     return name.equals(CONSENT)
+        || name.equals(SESSION)
         || (name.startsWith(LOGIN_PREFIX)
             && LOGIN_ID.matcher(name.substring(LOGIN_PREFIX.length())).matches());
   }

@@ -2,12 +2,9 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.ConsentSubmission;
-import io.mcpoauth.core.protocol.ErrorCode;
-import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestBody;
 import io.mcpoauth.servlet.parse.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -16,18 +13,9 @@ import java.util.List;
 /** {@code POST /consent}: the user pressed a button of the consent page. */
 record ConsentEndpoint(AuthorizationServer server, BrowserEndpoints browser) implements Endpoint {
 
-  private static final OAuthError CROSS_SITE =
-      new OAuthError(ErrorCode.ACCESS_DENIED, "The form was sent from another site.");
-
   @Override
   public Answer answer(HttpServletRequest request) throws IOException {
-    if (RequestHeaders.isCrossSite(request)) {
-      return browser.errors(request).forbidden(CROSS_SITE);
-    }
-    return RequestBody.form(request)
-        .match(
-            form -> decide(form, request),
-            refused -> browser.errors(request).badRequest(refused.status(), refused.error()));
+    return browser.form(request, form -> decide(form, request));
   }
 
   private Answer decide(Parameters form, HttpServletRequest request) {

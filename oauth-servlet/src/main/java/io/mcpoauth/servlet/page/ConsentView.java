@@ -1,12 +1,9 @@
 package io.mcpoauth.servlet.page;
 
 import io.mcpoauth.core.authorize.ConsentPage;
-import io.mcpoauth.core.authorize.ConsentPage.ProviderChoice;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.servlet.message.Answer;
-import java.net.URI;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The consent page (MCP security best practices, "Confused Deputy Problem"): who asks, for what,
@@ -54,10 +51,10 @@ public final class ConsentView {
             Html.escape(page.resource().value()),
             notices(page),
             clientHost(page.clientId()),
-            Html.escape(destination(page.redirectUri())),
+            Html.escape(ClientNames.destination(page.redirectUri())),
             permissions(page),
             Html.escape(page.ticket().expose()),
-            page.providers().stream().map(ConsentView::button).collect(Collectors.joining()));
+            page.providers().stream().map(ProviderButton::html).collect(Collectors.joining()));
     return Page.answer(200, "Allow " + name + " to connect?", main);
   }
 
@@ -68,19 +65,10 @@ public final class ConsentView {
 
   /** A client that is named by a URL is vouched for by that URL's host. */
   private static String clientHost(String clientId) {
-    String host = hostOfHttps(clientId);
+    String host = ClientNames.hostOf(clientId);
     return host == null
         ? ""
         : "<div><dt>Identified by</dt><dd><strong>" + Html.escape(host) + "</strong></dd></div>\n";
-  }
-
-  private static String destination(RedirectUri uri) {
-    String host = uri.host();
-    return switch (uri.kind()) {
-      case LOOPBACK -> "this computer (" + host + ")";
-      case HTTPS, PLAIN_HTTP -> host == null ? uri.value() : host;
-      case PRIVATE_USE_SCHEME -> "the application that opens " + uri.scheme() + ": links";
-    };
   }
 
   private static String permissions(ConsentPage page) {
@@ -89,22 +77,5 @@ public final class ConsentView {
         : page.scopes().values().stream()
             .map(scope -> "<li>" + ScopeWords.html(scope) + "</li>\n")
             .collect(Collectors.joining("", "<h2>It will be able to</h2>\n<ul>\n", "</ul>\n"));
-  }
-
-  private static String button(ProviderChoice provider) {
-    String name = DisplayText.of(provider.displayName(), provider.id());
-    return "<button class=\"go\" type=\"submit\" name=\"provider\" value=\"%s\">Continue with %s</button>\n"
-        .formatted(Html.escape(provider.id()), Html.escape(name));
-  }
-
-  private static @Nullable String hostOfHttps(String clientId) {
-    if (!clientId.startsWith("https://")) {
-      return null;
-    }
-    try {
-      return URI.create(clientId).getHost();
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }
