@@ -11,12 +11,15 @@ import io.mcpoauth.core.access.WatchedGrants;
 import io.mcpoauth.core.account.ConnectedApps;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.BeginSignIn;
+import io.mcpoauth.core.authorize.ConsentPages;
 import io.mcpoauth.core.authorize.ConsentTickets;
 import io.mcpoauth.core.authorize.DecideConsent;
 import io.mcpoauth.core.authorize.FinishAccountSignIn;
 import io.mcpoauth.core.authorize.FinishSignIn;
 import io.mcpoauth.core.authorize.IssueCode;
 import io.mcpoauth.core.authorize.Providers;
+import io.mcpoauth.core.authorize.RecallConsent;
+import io.mcpoauth.core.authorize.RememberedConsents;
 import io.mcpoauth.core.authorize.RequestChecks;
 import io.mcpoauth.core.authorize.StartAuthorization;
 import io.mcpoauth.core.client.ClientAuthenticator;
@@ -82,6 +85,7 @@ public final class AuthorizationServerBuilder {
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
   private RegistrationSettings registration = RegistrationSettings.open();
   private AuditLog audit = AuditLog.toLogger();
+  private Duration consentMemory = Duration.ZERO;
   private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
 
   AuthorizationServerBuilder(
@@ -125,6 +129,15 @@ public final class AuthorizationServerBuilder {
   /** Who takes note of what happens, where not the logger {@value AuditLog#LOGGER}. */
   public AuthorizationServerBuilder auditLog(AuditLog audit) {
     this.audit = audit;
+    return this;
+  }
+
+  /**
+   * For how long users can let their browser remember an approval, where they are not to be asked
+   * each time; for clients at https redirect URIs alone.
+   */
+  public AuthorizationServerBuilder consentMemory(Duration consentMemory) {
+    this.consentMemory = consentMemory;
     return this;
   }
 
@@ -180,6 +193,10 @@ public final class AuthorizationServerBuilder {
     Sessions sessions = new Sessions(storage.sessions(), keys, random);
     BeginSignIn signIns =
         new BeginSignIn(storage.logins(), providers, keys, random, lifetimes.login());
+    RememberedConsents remembered = new RememberedConsents(keys, random, clock, consentMemory);
+    ConsentPages pages = new ConsentPages(tickets, remembered, providers.choices(), random);
+    RecallConsent recall =
+        new RecallConsent(remembered, signIns, pages, clients, grants, random, audit);
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -189,13 +206,19 @@ public final class AuthorizationServerBuilder {
             new StartAuthorization(
                 clients,
                 new RequestChecks(settings.resources(), settings.scopesSupported()),
-                tickets,
+                pages,
+                recall,
                 issuer,
-                providers.choices(),
-                random,
                 audit),
             new DecideConsent(
-                clients, storage.logins(), tickets, signIns, issuer, lifetimes.login(), audit),
+                clients,
+                storage.logins(),
+                tickets,
+                remembered,
+                signIns,
+                issuer,
+                lifetimes.login(),
+                audit),
             signIns,
             new ConnectedApps(sessions, grants, storage.clients(), providers.choices()),
             new FinishSignIn(
@@ -205,6 +228,7 @@ public final class AuthorizationServerBuilder {
                 new IssueCode(
                     clients, storage.grants(), profiles, codes, random, lifetimes.code(), audit),
                 new FinishAccountSignIn(sessions, audit),
+                recall,
                 issuer,
                 keys,
                 random,

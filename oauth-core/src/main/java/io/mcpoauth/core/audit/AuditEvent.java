@@ -32,6 +32,7 @@ public sealed interface AuditEvent {
    * Somebody approved of a client and goes on to sign in; who it is turns out there.
    *
    * @param loginId stands in what becomes of the sign-in, too
+   * @param recalled whether nobody was asked, since the browser remembers an earlier approval
    */
   record ConsentGiven(
       String loginId,
@@ -39,7 +40,8 @@ public sealed interface AuditEvent {
       String redirectUri,
       ResourceUri resource,
       Scopes scopes,
-      String provider)
+      String provider,
+      boolean recalled)
       implements AuditEvent {}
 
   /** Somebody declined on the consent page. */

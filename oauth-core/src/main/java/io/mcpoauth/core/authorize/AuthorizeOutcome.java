@@ -65,8 +65,16 @@ public sealed interface AuthorizeOutcome {
    * Back to the client, with a code or an error.
    *
    * @param location holds the code: never logged
+   * @param approvals what the browser is to remember; null when that does not change
    */
-  record ToClient(Secret location) implements AuthorizeOutcome {
+  record ToClient(Secret location, @Nullable ApprovalsCookie approvals)
+      implements AuthorizeOutcome {
+
+    /** Without anything to remember. */
+    public ToClient(Secret location) {
+      this(location, null);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.toClient(this);

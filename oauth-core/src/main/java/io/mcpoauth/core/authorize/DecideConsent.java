@@ -22,6 +22,7 @@ public final class DecideConsent {
   private final ClientDirectory clients;
   private final LoginStore logins;
   private final ConsentTickets tickets;
+  private final RememberedConsents remembered;
   private final BeginSignIn signIns;
   private final ClientRedirect redirects;
   private final Duration lifetime;
@@ -32,6 +33,7 @@ public final class DecideConsent {
       ClientDirectory clients,
       LoginStore logins,
       ConsentTickets tickets,
+      RememberedConsents remembered,
       BeginSignIn signIns,
       String issuer,
       Duration lifetime,
@@ -39,6 +41,7 @@ public final class DecideConsent {
     this.clients = clients;
     this.logins = logins;
     this.tickets = tickets;
+    this.remembered = remembered;
     this.signIns = signIns;
     this.redirects = new ClientRedirect(issuer);
     this.lifetime = lifetime;
@@ -70,7 +73,9 @@ public final class DecideConsent {
               + " from your app");
     }
     String providerId = submission.providerId();
-    return providerId == null ? decline(ticket) : approve(ticket, providerId);
+    return providerId == null
+        ? decline(ticket)
+        : approve(ticket, providerId, submission.remember());
   }
 
   private AuthorizeOutcome decline(Ticket ticket) {
@@ -84,9 +89,16 @@ public final class DecideConsent {
     return redirects.withError(request.redirectUri(), ErrorCode.ACCESS_DENIED, request.state());
   }
 
-  private AuthorizeOutcome approve(Ticket ticket, String providerId) {
+  private AuthorizeOutcome approve(Ticket ticket, String providerId, boolean remember) {
     AuthorizeOutcome outcome =
-        signIns.begin(ticket.id(), new PendingLogins.Approved(ticket.request(), providerId));
+        signIns.begin(
+            ticket.id(),
+            new PendingLogins.Approved(
+                ticket.request(),
+                providerId,
+                remember && remembered.mayRemember(ticket.request())
+                    ? ConsentMemory.keeping(ticket.clientRevision())
+                    : ConsentMemory.NONE));
     if (outcome instanceof AuthorizeOutcome.ToProvider) {
       note(ticket, providerId);
     }
@@ -102,7 +114,8 @@ public final class DecideConsent {
             request.redirectUri().value(),
             request.resource(),
             request.scopes(),
-            providerId));
+            providerId,
+            false));
   }
 
   /** The decision is about what the user saw, not about what the client is now (CN-17). */

@@ -40,6 +40,7 @@ public final class FinishSignIn {
   private final AccessPolicy policy;
   private final IssueCode issueCode;
   private final FinishAccountSignIn account;
+  private final RecallConsent recall;
   private final ClientRedirect redirects;
   private final KeyRing keys;
   private final AuditLog audit;
@@ -51,6 +52,7 @@ public final class FinishSignIn {
       AccessPolicy policy,
       IssueCode issueCode,
       FinishAccountSignIn account,
+      RecallConsent recall,
       String issuer,
       KeyRing keys,
       SecretSource random,
@@ -61,6 +63,7 @@ public final class FinishSignIn {
     this.policy = policy;
     this.issueCode = issueCode;
     this.account = account;
+    this.recall = recall;
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
     this.audit = audit;
@@ -115,12 +118,18 @@ public final class FinishSignIn {
                     secrets.get().codeVerifier(),
                     secrets.get().nonce().expose()));
     return pending instanceof Approved approved
-        ? respond(new SignIn(loginId, approved.request(), provider.get()), answer)
+        ? respond(new SignIn(loginId, approved, provider.get(), request), answer)
         : respondToAccount(loginId, provider.get(), answer);
   }
 
   /** A sign-in that came back from its provider. */
-  private record SignIn(String loginId, AuthorizationRequest request, IdentityProvider provider) {}
+  private record SignIn(
+      String loginId, Approved approved, IdentityProvider provider, CallbackRequest received) {
+
+    AuthorizationRequest request() {
+      return approved.request();
+    }
+  }
 
   private AuthorizeOutcome respond(SignIn signIn, SignInAnswer answer) {
     if (answer instanceof SignInAnswer.SignedIn signedIn) {
@@ -161,7 +170,9 @@ public final class FinishSignIn {
     audit.write(
         new AuditEvent.SignInFinished(
             signIn.loginId(), signIn.request().clientId(), signIn.provider().id(), user.id()));
-    return respond(signIn.request(), issueCode.issue(signIn.request(), signedIn));
+    return recall
+        .objection(signIn.approved(), user, signIn.received())
+        .orElseGet(() -> respond(signIn, user, issueCode.issue(signIn.request(), signedIn)));
   }
 
   private AuthorizeOutcome notAllowed(SignIn signIn, User user, String rule) {
@@ -178,9 +189,14 @@ public final class FinishSignIn {
         location);
   }
 
-  private AuthorizeOutcome respond(AuthorizationRequest request, IssueCode.Result result) {
+  private AuthorizeOutcome respond(SignIn signIn, User user, IssueCode.Result result) {
+    AuthorizationRequest request = signIn.request();
     if (result instanceof IssueCode.Issued issued) {
-      return redirects.withCode(request.redirectUri(), issued.code(), request.state());
+      return recall.remembering(
+          redirects.withCode(request.redirectUri(), issued.code(), request.state()),
+          signIn.approved(),
+          user,
+          signIn.received());
     }
     return switch (((IssueCode.ClientMissing) result).reason()) {
       case UNKNOWN -> clientGone();

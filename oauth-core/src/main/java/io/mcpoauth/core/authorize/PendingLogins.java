@@ -27,8 +27,9 @@ final class PendingLogins {
     String providerId();
   }
 
-  /** A client's request that the user approved. */
-  record Approved(AuthorizationRequest request, String providerId) implements Pending {}
+  /** A client's request that the user approved, now or earlier. */
+  record Approved(AuthorizationRequest request, String providerId, ConsentMemory memory)
+      implements Pending {}
 
   /** The user's own page. */
   record Account(String providerId) implements Pending {}
@@ -40,6 +41,10 @@ final class PendingLogins {
             : Json.object();
     json.put("provider", pending.providerId());
     json.put("account", pending instanceof Account);
+    if (pending instanceof Approved approved) {
+      json.put("keep_revision", approved.memory().keepRevision());
+      json.put("recalled_user", approved.memory().recalledUser());
+    }
     return envelope.seal(owner(loginId), Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -54,7 +59,10 @@ final class PendingLogins {
     String provider = Json.requiredText(json, "provider");
     return json.path("account").asBoolean()
         ? new Account(provider)
-        : new Approved(AuthorizationRequestCodec.read(json), provider);
+        : new Approved(
+            AuthorizationRequestCodec.read(json),
+            provider,
+            new ConsentMemory(Json.text(json, "keep_revision"), Json.text(json, "recalled_user")));
   }
 
   private static String owner(String loginId) {

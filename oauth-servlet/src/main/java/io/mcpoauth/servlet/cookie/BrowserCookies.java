@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class BrowserCookies {
 
   private static final String CONSENT = "__Host-mcp-consent";
+  private static final String APPROVALS = "__Host-mcp-approvals";
   private static final String SESSION = "__Host-mcp-session";
   private static final String LOGIN_PREFIX = "__Host-mcp-login-";
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
-  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~-]+");
+  private static final int MAX_VALUE = 200;
+  private static final int MAX_APPROVALS = 3_500;
   private static final Pattern LOGIN_ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
 
   private final Map<String, String> values;
@@ -47,7 +50,7 @@ public final class BrowserCookies {
       }
     }
     values.keySet().removeAll(repeated);
-    values.values().removeIf(value -> !VALUE.matcher(value).matches());
+    values.entrySet().removeIf(cookie -> !isWellFormed(cookie.getKey(), cookie.getValue()));
     return new BrowserCookies(values);
   }
 
@@ -60,6 +63,12 @@ public final class BrowserCookies {
   /** The secret of the session cookie; null when there is none. */
   public @Nullable Secret session() {
     String value = values.get(SESSION);
+    return value == null ? null : Secret.of(value);
+  }
+
+  /** What the browser remembers of its user's approvals; null when that is nothing. */
+  public @Nullable Secret approvals() {
+    String value = values.get(APPROVALS);
     return value == null ? null : Secret.of(value);
   }
 
@@ -78,6 +87,11 @@ public final class BrowserCookies {
   /** The {@code Set-Cookie} value that lets this browser submit the consent form. */
   public static String setConsent(Secret browserSecret, Duration lifetime) {
     return set(CONSENT, browserSecret, lifetime);
+  }
+
+  /** The {@code Set-Cookie} value that lets this browser remember approvals. */
+  public static String setApprovals(Secret approvals, Duration lifetime) {
+    return set(APPROVALS, approvals, lifetime);
   }
 
   /** The {@code Set-Cookie} value that lets this browser see the user's own page. */
@@ -100,6 +114,11 @@ public final class BrowserCookies {
     return clear(loginName(loginId));
   }
 
+  private static boolean isWellFormed(String name, String value) {
+    int maxLength = name.equals(APPROVALS) ? MAX_APPROVALS : MAX_VALUE;
+    return value.length() <= maxLength && VALUE.matcher(value).matches();
+  }
+
   private static String loginName(String loginId) {
     if (!LOGIN_ID.matcher(loginId).matches()) {
       throw new IllegalArgumentException("not a login id");
@@ -118,6 +137,7 @@ public final class BrowserCookies {
   private static boolean isOurs(String name) {
     return name.equals(CONSENT)
         || name.equals(SESSION)
+        || name.equals(APPROVALS)
         || (name.startsWith(LOGIN_PREFIX)
             && LOGIN_ID.matcher(name.substring(LOGIN_PREFIX.length())).matches());
   }

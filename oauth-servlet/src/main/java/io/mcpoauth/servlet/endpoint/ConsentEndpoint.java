@@ -19,7 +19,7 @@ record ConsentEndpoint(AuthorizationServer server, BrowserEndpoints browser) imp
   }
 
   private Answer decide(Parameters form, HttpServletRequest request) {
-    if (form.isAnyRepeated(List.of("ticket", "provider"))) {
+    if (form.isAnyRepeated(List.of("ticket", "provider", "remember"))) {
       return browser.malformed(request);
     }
     String ticket = form.get("ticket");
@@ -27,7 +27,8 @@ record ConsentEndpoint(AuthorizationServer server, BrowserEndpoints browser) imp
         new ConsentSubmission(
             ticket == null ? null : Secret.of(ticket),
             form.get("provider"),
-            RequestHeaders.cookies(request).consent());
+            RequestHeaders.cookies(request).consent(),
+            "yes".equals(form.get("remember")));
     return server.decide(submission).match(browser.answers(request));
   }
 }

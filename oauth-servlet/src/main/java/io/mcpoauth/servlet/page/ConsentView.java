@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.page;
 import io.mcpoauth.core.authorize.ConsentPage;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.servlet.message.Answer;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +22,7 @@ public final class ConsentView {
       </dl>
       %6$s<form method="post" action="consent">
       <input type="hidden" name="ticket" value="%7$s">
-      %8$s<button type="submit">Cancel</button>
+      %8$s%9$s<button type="submit">Cancel</button>
       </form>
       <p class="small">You sign in on your provider’s own page. This application does not see your \
       password. Cancel if you did not start this yourself.</p>
@@ -32,6 +33,12 @@ public final class ConsentView {
       <p class="notice" role="note"><strong>Not verified.</strong> This application registered \
       itself, and nobody has checked the name that it gives. Continue only if you have just started \
       connecting it.</p>
+      """;
+
+  private static final String REMEMBER =
+      """
+      <label class="choice"><input type="checkbox" name="remember" value="yes"> Do not ask again in \
+      this browser for %d days</label>
       """;
 
   private static final String LOOPBACK =
@@ -54,8 +61,14 @@ public final class ConsentView {
             Html.escape(ClientNames.destination(page.redirectUri())),
             permissions(page),
             Html.escape(page.ticket().expose()),
+            remember(page),
             page.providers().stream().map(ProviderButton::html).collect(Collectors.joining()));
     return Page.answer(200, "Allow " + name + " to connect?", main);
+  }
+
+  private static String remember(ConsentPage page) {
+    Duration period = page.rememberFor();
+    return period == null ? "" : REMEMBER.formatted(period.toDays());
   }
 
   private static String notices(ConsentPage page) {

@@ -1,5 +1,6 @@
 package io.mcpoauth.servlet.render;
 
+import io.mcpoauth.core.authorize.ApprovalsCookie;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
@@ -47,7 +48,12 @@ public record AuthorizeAnswers(
 
   @Override
   public Answer toClient(ToClient outcome) {
-    return redirect(outcome.location().expose());
+    Answer answer = redirect(outcome.location().expose());
+    ApprovalsCookie approvals = outcome.approvals();
+    return approvals == null
+        ? answer
+        : answer.with(
+            "Set-Cookie", BrowserCookies.setApprovals(approvals.value(), approvals.lifetime()));
   }
 
   @Override

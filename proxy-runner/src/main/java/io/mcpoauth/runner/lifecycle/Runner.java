@@ -63,6 +63,7 @@ public final class Runner {
                       config.server(), storage, config.keys().encryption(), providers)
                   .random(random)
                   .accessPolicy(config.signIn().policy())
+                  .consentMemory(config.signIn().consentMemory())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .build());
       McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
