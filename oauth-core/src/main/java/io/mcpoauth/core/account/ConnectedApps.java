@@ -16,7 +16,9 @@ import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,15 +80,22 @@ public final class ConnectedApps {
 
   private Overview overview(Session session) {
     User user = session.user();
+    List<UserGrant> live = grants.ofUser(user.id(), user.provider(), MAX_SHOWN);
+    Map<String, String> names = names(live);
     List<ConnectedApp> apps =
-        grants.ofUser(user.id(), user.provider(), MAX_SHOWN).stream().map(this::app).toList();
+        live.stream()
+            .map(grant -> new ConnectedApp(grant, names.get(grant.grant().clientId())))
+            .toList();
     return new Overview(user, apps, session.formToken());
   }
 
   /** Of a client that a document describes, the id tells the host; nothing is fetched for it. */
-  private ConnectedApp app(UserGrant grant) {
-    return new ConnectedApp(
-        grant, clients.find(grant.grant().clientId()).map(Client::name).orElse(null));
+  private Map<String, String> names(List<UserGrant> live) {
+    return live.stream()
+        .map(grant -> grant.grant().clientId())
+        .distinct()
+        .flatMap(id -> clients.find(id).stream())
+        .collect(Collectors.toMap(Client::id, Client::name));
   }
 
   private static boolean isOf(User user, Grant grant) {

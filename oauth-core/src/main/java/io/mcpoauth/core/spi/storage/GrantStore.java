@@ -95,6 +95,8 @@ public interface GrantStore {
     PROVIDER_ENDED,
     /** The operator does not let the user in any more. */
     NOT_ALLOWED,
+    /** The operator lost the key that opens its profile. */
+    KEY_LOST,
     /** Its client was removed. */
     CLIENT_DELETED
   }
