@@ -5,6 +5,8 @@ import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
+import io.mcpoauth.core.account.AccountOutcome;
+import io.mcpoauth.core.account.AccountRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -56,6 +58,22 @@ public interface AuthorizationServer extends AutoCloseable {
 
   /** {@code GET /callback}: the return from the provider. */
   AuthorizeOutcome callback(CallbackRequest request);
+
+  /** {@code POST /account/sign-in}: the user wants to see their own page. */
+  AuthorizeOutcome signIn(String providerId);
+
+  /**
+   * {@code GET /account}: what the user of a session granted.
+   *
+   * @param session the value of the session cookie; null when the browser has none
+   */
+  AccountOutcome account(@Nullable Secret session);
+
+  /** {@code POST /account/disconnect}: the user ends a grant. */
+  AccountOutcome disconnect(AccountRequest request, String grantId);
+
+  /** {@code POST /account/sign-out}. */
+  AccountOutcome signOut(AccountRequest request);
 
   /** {@code POST /token}. */
   TokenOutcome token(TokenRequest request);

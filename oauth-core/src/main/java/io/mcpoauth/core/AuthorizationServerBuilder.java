@@ -10,12 +10,18 @@ import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
 import io.mcpoauth.core.access.SessionIds;
 import io.mcpoauth.core.access.WatchedGrants;
+import io.mcpoauth.core.account.ConnectedApps;
 import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.authorize.BeginSignIn;
+import io.mcpoauth.core.authorize.ConsentPages;
 import io.mcpoauth.core.authorize.ConsentTickets;
 import io.mcpoauth.core.authorize.DecideConsent;
+import io.mcpoauth.core.authorize.FinishAccountSignIn;
 import io.mcpoauth.core.authorize.FinishSignIn;
 import io.mcpoauth.core.authorize.IssueCode;
 import io.mcpoauth.core.authorize.Providers;
+import io.mcpoauth.core.authorize.RecallConsent;
+import io.mcpoauth.core.authorize.RememberedConsents;
 import io.mcpoauth.core.authorize.RequestChecks;
 import io.mcpoauth.core.authorize.StartAuthorization;
 import io.mcpoauth.core.cleanup.RemoveEnded;
@@ -43,6 +49,7 @@ import io.mcpoauth.core.revoke.RevokeToken;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.session.Sessions;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
@@ -81,6 +88,7 @@ public final class AuthorizationServerBuilder {
   private RegistrationSettings registration = RegistrationSettings.open();
   private AuditLog audit = AuditLog.toLogger();
   private Duration cleanUpInterval = Duration.ofHours(1);
+  private Duration consentMemory = Duration.ZERO;
   private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
 
   AuthorizationServerBuilder(
@@ -133,6 +141,15 @@ public final class AuthorizationServerBuilder {
     return this;
   }
 
+  /**
+   * For how long users can let their browser remember an approval, where they are not to be asked
+   * each time; for clients at https redirect URIs alone.
+   */
+  public AuthorizationServerBuilder consentMemory(Duration consentMemory) {
+    this.consentMemory = consentMemory;
+    return this;
+  }
+
   /** How old a signing key becomes before another follows it, where not 90 days; at least a day. */
   public AuthorizationServerBuilder signingKeyAge(Duration signingKeyAge) {
     this.signingKeyAge = signingKeyAge;
@@ -182,6 +199,13 @@ public final class AuthorizationServerBuilder {
             new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock, audit),
             registration,
             settings.endpoint("/register"));
+    Sessions sessions = new Sessions(storage.sessions(), keys, random);
+    BeginSignIn signIns =
+        new BeginSignIn(storage.logins(), providers, keys, random, lifetimes.login());
+    RememberedConsents remembered = new RememberedConsents(keys, random, clock, consentMemory);
+    ConsentPages pages = new ConsentPages(tickets, remembered, providers.choices(), random);
+    RecallConsent recall =
+        new RecallConsent(remembered, signIns, pages, clients, grants, random, audit);
     return new StandardAuthorizationServer(
         new StandardAuthorizationServer.Parts(
             settings,
@@ -191,27 +215,29 @@ public final class AuthorizationServerBuilder {
             new StartAuthorization(
                 clients,
                 new RequestChecks(settings.resources(), settings.scopesSupported()),
-                tickets,
+                pages,
+                recall,
                 issuer,
-                providers.choices(),
-                random,
                 audit),
             new DecideConsent(
                 clients,
                 storage.logins(),
                 tickets,
-                providers,
+                remembered,
+                signIns,
                 issuer,
-                keys,
-                random,
                 lifetimes.login(),
                 audit),
+            signIns,
+            new ConnectedApps(sessions, grants, storage.clients(), providers.choices()),
             new FinishSignIn(
                 storage.logins(),
                 providers,
                 policy,
                 new IssueCode(
                     clients, storage.grants(), profiles, codes, random, lifetimes.code(), audit),
+                new FinishAccountSignIn(sessions, audit),
+                recall,
                 issuer,
                 keys,
                 random,

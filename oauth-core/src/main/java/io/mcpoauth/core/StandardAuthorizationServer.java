@@ -10,11 +10,15 @@ import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.access.SessionIds;
+import io.mcpoauth.core.account.AccountOutcome;
+import io.mcpoauth.core.account.AccountRequest;
+import io.mcpoauth.core.account.ConnectedApps;
 import io.mcpoauth.core.audit.AuditEvent.Endpoint;
 import io.mcpoauth.core.audit.AuditEvent.RequestRefused;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
+import io.mcpoauth.core.authorize.BeginSignIn;
 import io.mcpoauth.core.authorize.CallbackRequest;
 import io.mcpoauth.core.authorize.ConsentSubmission;
 import io.mcpoauth.core.authorize.DecideConsent;
@@ -70,6 +74,8 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       SigningKeys signingKeys,
       StartAuthorization startAuthorization,
       DecideConsent decideConsent,
+      BeginSignIn beginSignIn,
+      ConnectedApps connectedApps,
       FinishSignIn finishSignIn,
       IssueTokens issueTokens,
       RevokeToken revokeToken,
@@ -113,6 +119,26 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       parts.audit().write(RequestRefused.of(endpoint, page.error(), null));
     }
     return outcome;
+  }
+
+  @Override
+  public AuthorizeOutcome signIn(String providerId) {
+    return parts.beginSignIn().forAccount(providerId);
+  }
+
+  @Override
+  public AccountOutcome account(@Nullable Secret session) {
+    return parts.connectedApps().show(session);
+  }
+
+  @Override
+  public AccountOutcome disconnect(AccountRequest request, String grantId) {
+    return parts.connectedApps().disconnect(request, grantId);
+  }
+
+  @Override
+  public AccountOutcome signOut(AccountRequest request) {
+    return parts.connectedApps().signOut(request);
   }
 
   @Override

@@ -48,6 +48,25 @@ final class GrantSql {
         end
       """;
 
+  static final String OF_USER =
+      """
+      select
+        g.id as grant_id, g.client_id, g.user_id, g.provider, g.scopes, g.resource, g.sealed_profile,
+        g.profile_version, g.redeemed_at,
+        coalesce(g.replaced_at[1], g.redeemed_at) as last_used_at,
+        c.redirect_uri
+      from mcp_oauth.grants g
+      left join mcp_oauth.authorization_codes c on c.grant_id = g.id
+      where
+        g.user_id = :userId
+        and g.provider = :provider
+        and g.revoked_at is null
+        and g.redeemed_at is not null
+        and g.idle_expires_at > mcp_oauth.storage_time()
+      order by last_used_at desc, g.id
+      limit :limit
+      """;
+
   /** Failures after the redemption do not count: they must not hide a later replay. */
   static final String COUNT_FAILED_REDEMPTION =
       """

@@ -2,6 +2,7 @@ package io.mcpoauth.jdbc;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.protocol.ResourceUri;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -74,6 +76,23 @@ final class PostgresGrants implements GrantStore {
                 .bind("grantId", grantId)
                 .map((row, context) -> grant(row))
                 .findOne());
+  }
+
+  @Override
+  public List<UserGrant> ofUser(String userId, String provider, int limit) {
+    if (!Values.isText(userId) || !Values.isText(provider)) {
+      return List.of();
+    }
+    return database.run(
+        "list the grants of a user",
+        handle ->
+            handle
+                .createQuery(GrantSql.OF_USER)
+                .bind("userId", userId)
+                .bind("provider", provider)
+                .bind("limit", limit)
+                .map((row, context) -> userGrant(row))
+                .list());
   }
 
   @Override
@@ -186,6 +205,15 @@ final class PostgresGrants implements GrantStore {
         .mapTo(Boolean.class)
         .findOne()
         .orElse(false);
+  }
+
+  private static UserGrant userGrant(ResultSet row) throws SQLException {
+    String redirectUri = row.getString("redirect_uri");
+    return new UserGrant(
+        grant(row),
+        redirectUri == null ? null : new RedirectUri(redirectUri),
+        Values.instant(row, "redeemed_at"),
+        Values.instant(row, "last_used_at"));
   }
 
   private static AuthorizationCode code(ResultSet row) throws SQLException {

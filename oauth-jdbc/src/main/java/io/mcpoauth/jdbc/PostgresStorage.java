@@ -10,6 +10,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class PostgresStorage implements Storage {
   private final LoginStore logins;
   private final PostgresGrants grants;
   private final ProfileStore profiles;
+  private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey;
   private final PostgresChanges changes;
@@ -46,6 +48,7 @@ public final class PostgresStorage implements Storage {
     this.logins = new PostgresLogins(database);
     this.grants = new PostgresGrants(database);
     this.profiles = new PostgresProfiles(database, grants);
+    this.sessions = new PostgresSessions(database);
     this.signingKeys = new PostgresSigningKeys(database);
     this.encryptionKey = new PostgresEncryptionKey(database);
     this.changes = new PostgresChanges(database, listening);
@@ -114,6 +117,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return profiles;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

@@ -34,6 +34,16 @@ class QueryPlanTest {
   }
 
   @Test
+  void grantsOfAUserAreFoundByTheUser() {
+    assertUsesIndexes(GrantSql.OF_USER);
+  }
+
+  @Test
+  void sessionIsFoundByItsKey() {
+    assertUsesIndexes(PostgresSessions.FIND);
+  }
+
+  @Test
   void loginIsConsumedByItsKey() {
     assertUsesIndexes(PostgresLogins.CONSUME);
   }
@@ -87,6 +97,10 @@ class QueryPlanTest {
         .bind("reuseWindow", 1L)
         .bind("window", 1L)
         .bind("clientId", "id")
+        .bind("userId", "id")
+        .bind("provider", "id")
+        .bind("limit", 1)
+        .bind("session", hash)
         .bind("assertionId", "id")
         .bind("keptFor", 1L)
         .bind("limit", 1)

@@ -4,11 +4,13 @@ import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,6 +61,11 @@ public final class WatchedGrants implements GrantStore {
   @Override
   public Optional<Grant> findUsable(String grantId) {
     return store.findUsable(grantId);
+  }
+
+  @Override
+  public List<UserGrant> ofUser(String userId, String provider, int limit) {
+    return store.ofUser(userId, provider, limit);
   }
 
   @Override

@@ -32,6 +32,7 @@ public sealed interface AuditEvent {
    * Somebody approved of a client and goes on to sign in; who it is turns out there.
    *
    * @param loginId stands in what becomes of the sign-in, too
+   * @param recalled whether nobody was asked, since the browser remembers an earlier approval
    */
   record ConsentGiven(
       String loginId,
@@ -39,19 +40,28 @@ public sealed interface AuditEvent {
       String redirectUri,
       ResourceUri resource,
       Scopes scopes,
-      String provider)
+      String provider,
+      boolean recalled)
       implements AuditEvent {}
 
   /** Somebody declined on the consent page. */
   record ConsentDenied(String loginId, String clientId, String redirectUri, ResourceUri resource)
       implements AuditEvent {}
 
-  /** A user signed in and may come in. */
-  record SignInFinished(String loginId, String clientId, String provider, String userId)
+  /**
+   * A user signed in and may come in.
+   *
+   * @param clientId null when the user signed in to see their own page
+   */
+  record SignInFinished(String loginId, @Nullable String clientId, String provider, String userId)
       implements AuditEvent {}
 
-  /** The provider sent the user back with an error, or with an answer that proves nothing. */
-  record SignInRefused(String loginId, String clientId, String provider, ErrorCode error)
+  /**
+   * The provider sent the user back with an error, or with an answer that proves nothing.
+   *
+   * @param clientId null when the user signed in to see their own page
+   */
+  record SignInRefused(String loginId, @Nullable String clientId, String provider, ErrorCode error)
       implements AuditEvent {}
 
   /**

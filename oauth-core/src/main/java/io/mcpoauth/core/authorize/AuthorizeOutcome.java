@@ -1,5 +1,6 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.Secret;
 import java.net.URI;
@@ -25,6 +26,16 @@ public sealed interface AuthorizeOutcome {
     R notAllowed(NotAllowed outcome);
 
     R errorPage(ErrorPage outcome);
+
+    /** Never where users have no page of their own, since nothing begins such a sign-in there. */
+    default R signedInHere(SignedInHere outcome) {
+      throw new IllegalStateException("users have no page of their own here");
+    }
+
+    /** The same. */
+    default R notSignedIn(NotSignedIn outcome) {
+      throw new IllegalStateException("users have no page of their own here");
+    }
   }
 
   /** Ask the user on our own page. */
@@ -54,8 +65,16 @@ public sealed interface AuthorizeOutcome {
    * Back to the client, with a code or an error.
    *
    * @param location holds the code: never logged
+   * @param approvals what the browser is to remember; null when that does not change
    */
-  record ToClient(Secret location) implements AuthorizeOutcome {
+  record ToClient(Secret location, @Nullable ApprovalsCookie approvals)
+      implements AuthorizeOutcome {
+
+    /** Without anything to remember. */
+    public ToClient(Secret location) {
+      this(location, null);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.toClient(this);
@@ -89,6 +108,27 @@ public sealed interface AuthorizeOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.notAllowed(this);
+    }
+  }
+
+  /**
+   * The user signed in to see their own page: remember the browser, then show that page.
+   *
+   * @param session the value of the session cookie
+   * @param lifetime of the cookie
+   */
+  record SignedInHere(Secret session, Duration lifetime) implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.signedInHere(this);
+    }
+  }
+
+  /** The user wanted to see their own page, but the sign-in did not succeed. */
+  record NotSignedIn(ErrorCode error) implements AuthorizeOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notSignedIn(this);
     }
   }
 

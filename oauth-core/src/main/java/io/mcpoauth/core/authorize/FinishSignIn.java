@@ -4,6 +4,7 @@ import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.PendingLogins.Approved;
+import io.mcpoauth.core.authorize.PendingLogins.Pending;
 import io.mcpoauth.core.model.AuthorizationRequest;
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.policy.AccessPolicy;
@@ -38,16 +39,20 @@ public final class FinishSignIn {
   private final Providers providers;
   private final AccessPolicy policy;
   private final IssueCode issueCode;
+  private final FinishAccountSignIn account;
+  private final RecallConsent recall;
   private final ClientRedirect redirects;
   private final KeyRing keys;
   private final AuditLog audit;
 
-  /** Finishes what {@link DecideConsent} began. */
+  /** Finishes what {@link BeginSignIn} began. */
   public FinishSignIn(
       LoginStore logins,
       Providers providers,
       AccessPolicy policy,
       IssueCode issueCode,
+      FinishAccountSignIn account,
+      RecallConsent recall,
       String issuer,
       KeyRing keys,
       SecretSource random,
@@ -57,12 +62,14 @@ public final class FinishSignIn {
     this.providers = providers;
     this.policy = policy;
     this.issueCode = issueCode;
+    this.account = account;
+    this.recall = recall;
     this.redirects = new ClientRedirect(issuer);
     this.keys = keys;
     this.audit = audit;
   }
 
-  /** Sends the browser back to the client, with a code or an error. */
+  /** Sends the browser back to where it came from, with what the sign-in gave or an error. */
   public AuthorizeOutcome finish(CallbackRequest request) {
     String state =
         request.parameters().isRepeated("state") ? null : request.parameters().get("state");
@@ -76,7 +83,7 @@ public final class FinishSignIn {
     if (consumption instanceof LoginStore.Consumption.Consumed consumed) {
       return pendingLogins
           .open(loginId.get(), consumed.sealedRequest())
-          .map(approved -> finish(loginId.get(), approved, state, request))
+          .map(pending -> finish(loginId.get(), pending, state, request))
           .orElseGet(FinishSignIn::gone);
     }
     return consumption instanceof LoginStore.Consumption.WrongBrowser ? otherBrowser() : gone();
@@ -94,10 +101,10 @@ public final class FinishSignIn {
   }
 
   private AuthorizeOutcome finish(
-      String loginId, Approved approved, String state, CallbackRequest request) {
+      String loginId, Pending pending, String state, CallbackRequest request) {
     Optional<LoginSecrets> secrets =
-        LoginSecrets.ofState(keys, loginId, approved.providerId(), state);
-    Optional<IdentityProvider> provider = providers.find(approved.providerId());
+        LoginSecrets.ofState(keys, loginId, pending.providerId(), state);
+    Optional<IdentityProvider> provider = providers.find(pending.providerId());
     if (secrets.isEmpty() || provider.isEmpty()) {
       return gone();
     }
@@ -110,11 +117,19 @@ public final class FinishSignIn {
                     providers.redirectUri(provider.get()),
                     secrets.get().codeVerifier(),
                     secrets.get().nonce().expose()));
-    return respond(new SignIn(loginId, approved.request(), provider.get()), answer);
+    return pending instanceof Approved approved
+        ? respond(new SignIn(loginId, approved, provider.get(), request), answer)
+        : respondToAccount(loginId, provider.get(), answer);
   }
 
   /** A sign-in that came back from its provider. */
-  private record SignIn(String loginId, AuthorizationRequest request, IdentityProvider provider) {}
+  private record SignIn(
+      String loginId, Approved approved, IdentityProvider provider, CallbackRequest received) {
+
+    AuthorizationRequest request() {
+      return approved.request();
+    }
+  }
 
   private AuthorizeOutcome respond(SignIn signIn, SignInAnswer answer) {
     if (answer instanceof SignInAnswer.SignedIn signedIn) {
@@ -133,6 +148,18 @@ public final class FinishSignIn {
         : redirects.withError(request.redirectUri(), error, request.state());
   }
 
+  private AuthorizeOutcome respondToAccount(
+      String loginId, IdentityProvider provider, SignInAnswer answer) {
+    if (!(answer instanceof SignInAnswer.SignedIn signedIn)) {
+      return account.refuse(loginId, provider, errorOf(provider.id(), answer));
+    }
+    boolean welcome =
+        providers.mayVouchFor(provider, signedIn.user()) && policy.permits(signedIn.user());
+    return welcome
+        ? account.admit(loginId, signedIn)
+        : account.refuse(loginId, provider, ErrorCode.ACCESS_DENIED);
+  }
+
   private AuthorizeOutcome admit(SignIn signIn, SignInAnswer.SignedIn signedIn) {
     User user = signedIn.user();
     if (!providers.mayVouchFor(signIn.provider(), user)) {
@@ -145,7 +172,9 @@ public final class FinishSignIn {
     audit.write(
         new AuditEvent.SignInFinished(
             signIn.loginId(), signIn.request().clientId(), signIn.provider().id(), user.id()));
-    return respond(signIn.request(), issueCode.issue(signIn.request(), signedIn));
+    return recall
+        .objection(signIn.approved(), user, signIn.received())
+        .orElseGet(() -> respond(signIn, user, issueCode.issue(signIn.request(), signedIn)));
   }
 
   private AuthorizeOutcome notAllowed(SignIn signIn, User user, String rule) {
@@ -162,9 +191,14 @@ public final class FinishSignIn {
         location);
   }
 
-  private AuthorizeOutcome respond(AuthorizationRequest request, IssueCode.Result result) {
+  private AuthorizeOutcome respond(SignIn signIn, User user, IssueCode.Result result) {
+    AuthorizationRequest request = signIn.request();
     if (result instanceof IssueCode.Issued issued) {
-      return redirects.withCode(request.redirectUri(), issued.code(), request.state());
+      return recall.remembering(
+          redirects.withCode(request.redirectUri(), issued.code(), request.state()),
+          signIn.approved(),
+          user,
+          signIn.received());
     }
     return switch (((IssueCode.ClientMissing) result).reason()) {
       case UNKNOWN -> clientGone();

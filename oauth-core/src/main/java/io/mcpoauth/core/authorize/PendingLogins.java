@@ -20,23 +20,49 @@ final class PendingLogins {
     this.envelope = new Envelope(keys, KeyPurpose.PENDING_LOGIN, random);
   }
 
-  /** The approved request and the provider that the user chose. */
-  record Approved(AuthorizationRequest request, String providerId) {}
+  /** What a sign-in is for. */
+  sealed interface Pending {
 
-  Sealed seal(String loginId, Approved approved) {
-    ObjectNode json = AuthorizationRequestCodec.write(approved.request());
-    json.put("provider", approved.providerId());
+    /** The provider that the user chose. */
+    String providerId();
+  }
+
+  /** A client's request that the user approved, now or earlier. */
+  record Approved(AuthorizationRequest request, String providerId, ConsentMemory memory)
+      implements Pending {}
+
+  /** The user's own page. */
+  record Account(String providerId) implements Pending {}
+
+  Sealed seal(String loginId, Pending pending) {
+    ObjectNode json =
+        pending instanceof Approved approved
+            ? AuthorizationRequestCodec.write(approved.request())
+            : Json.object();
+    json.put("provider", pending.providerId());
+    json.put("account", pending instanceof Account);
+    if (pending instanceof Approved approved) {
+      json.put("keep_revision", approved.memory().keepRevision());
+      json.put("recalled_user", approved.memory().recalledUser());
+    }
     return envelope.seal(owner(loginId), Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
-  Optional<Approved> open(String loginId, Sealed sealed) {
+  Optional<Pending> open(String loginId, Sealed sealed) {
     return envelope
         .open(owner(loginId), sealed)
         .flatMap(plain -> Json.parseObject(new String(plain, StandardCharsets.UTF_8)))
-        .map(
-            json ->
-                new Approved(
-                    AuthorizationRequestCodec.read(json), Json.requiredText(json, "provider")));
+        .map(PendingLogins::read);
+  }
+
+  private static Pending read(ObjectNode json) {
+    String provider = Json.requiredText(json, "provider");
+    return json.path("account").asBoolean()
+        ? new Account(provider)
+        : new Approved(
+            AuthorizationRequestCodec.read(json),
+            provider,
+            new ConsentMemory(Json.text(json, "keep_revision"), Json.text(json, "recalled_user")));
   }
 
   private static String owner(String loginId) {

@@ -1,5 +1,6 @@
 package io.mcpoauth.core.authorize;
 
+import io.mcpoauth.core.model.ProviderChoice;
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import java.net.URI;
@@ -56,9 +57,9 @@ public record Providers(List<IdentityProvider> all, URI callback) {
   }
 
   /** What the consent page offers. */
-  public List<ConsentPage.ProviderChoice> choices() {
+  public List<ProviderChoice> choices() {
     return all.stream()
-        .map(provider -> new ConsentPage.ProviderChoice(provider.id(), provider.displayName()))
+        .map(provider -> new ProviderChoice(provider.id(), provider.displayName()))
         .toList();
   }
 }

@@ -12,12 +12,9 @@ import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;
-import io.mcpoauth.core.secret.Secret;
-import io.mcpoauth.core.secret.SecretSource;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +26,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartAuthorization {
 
-  private static final Pattern BROWSER_SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
-
   private final ClientDirectory clients;
   private final RequestChecks checks;
-  private final ConsentTickets tickets;
+  private final ConsentPages pages;
+  private final RecallConsent recall;
   private final ClientRedirect redirects;
   private final URI issuer;
-  private final List<ConsentPage.ProviderChoice> providers;
-  private final SecretSource random;
   private final AuditLog audit;
 
-  /** Answers for these clients and providers. */
+  /** Answers for these clients. */
   public StartAuthorization(
       ClientDirectory clients,
       RequestChecks checks,
-      ConsentTickets tickets,
+      ConsentPages pages,
+      RecallConsent recall,
       String issuer,
-      List<ConsentPage.ProviderChoice> providers,
-      SecretSource random,
       AuditLog audit) {
     this.clients = clients;
     this.checks = checks;
-    this.tickets = tickets;
+    this.pages = pages;
+    this.recall = recall;
     this.redirects = new ClientRedirect(issuer);
     this.issuer = URI.create(issuer);
-    this.providers = List.copyOf(providers);
-    this.random = random;
     this.audit = audit;
   }
 
-  /** Asks the user, or says what is wrong with the request. */
+  /** Asks the user, unless that was done before, or says what is wrong with the request. */
   public AuthorizeOutcome start(AuthorizeRequest request) {
     Parameters parameters = request.parameters();
     if (parameters.isAnyRepeated(List.of("client_id", "redirect_uri"))) {
@@ -100,18 +92,9 @@ public final class StartAuthorization {
           : new AuthorizeOutcome.OfferReturn(error, redirect.location());
     }
     AuthorizationRequest checked = ((RequestChecks.Accepted) result).request();
-    Secret browserSecret = browserSecret(request.browserSecret());
-    return new AuthorizeOutcome.AskConsent(
-        new ConsentPage(
-            client.name(),
-            client.id(),
-            client.origin() == Client.Origin.OPERATOR,
-            redirectUri,
-            checked.scopes(),
-            checked.resource(),
-            providers,
-            tickets.issue(checked, client.revision(), browserSecret),
-            browserSecret));
+    return recall
+        .recall(client, checked, request)
+        .orElseGet(() -> pages.ask(client, checked, request.browserSecret()));
   }
 
   /** OAuth 2.1 section 4.1.1: it may be left out only where there is no choice. */
@@ -122,13 +105,6 @@ public final class StartAuthorization {
           : Optional.empty();
     }
     return client.registeredFormOf(presented).flatMap(registered -> RedirectUri.parse(presented));
-  }
-
-  /** One secret per browser, so that pages rendered side by side can all be submitted (CN-08). */
-  private Secret browserSecret(@Nullable Secret existing) {
-    return existing != null && BROWSER_SECRET.matcher(existing.expose()).matches()
-        ? existing
-        : random.secret();
   }
 
   private static ErrorPage page(String description) {

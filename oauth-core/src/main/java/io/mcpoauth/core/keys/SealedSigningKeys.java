@@ -30,7 +30,7 @@ public final class SealedSigningKeys {
   }
 
   /** A new ES256 key that follows that one; the first key follows none. */
-  SigningKey generate(@Nullable String predecessor) {
+  public SigningKey generate(@Nullable String predecessor) {
     try {
       EllipticCurveJsonWebKey jwk = EcJwkGenerator.generateJwk(EllipticCurves.P256);
       jwk.setKeyId(random.identifier());

@@ -2,6 +2,7 @@ package io.mcpoauth.core.memory;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One grant with its code and refresh token. Guarded by the lock of its store. */
@@ -38,11 +40,20 @@ final class GrantEntry {
   /**
    * The state of a redeemed grant.
    *
+   * @param since when it was redeemed
    * @param replaced the tokens that were replaced last, the newest first
    * @param expiresAt never after {@code familyExpiresAt}
    */
   private record RefreshToken(
-      SecretHash current, List<Replaced> replaced, Instant expiresAt, Instant familyExpiresAt) {
+      Instant since,
+      SecretHash current,
+      List<Replaced> replaced,
+      Instant expiresAt,
+      Instant familyExpiresAt) {
+
+    Instant lastUsed() {
+      return replaced.isEmpty() ? since : replaced.get(0).at;
+    }
 
     boolean isExpired(Instant now) {
       return !now.isBefore(expiresAt);
@@ -53,7 +64,11 @@ final class GrantEntry {
       List<Replaced> all = new ArrayList<>(older);
       all.add(0, new Replaced(current, now));
       return new RefreshToken(
-          successor, List.copyOf(all), earlier(now.plus(idle), familyExpiresAt), familyExpiresAt);
+          since,
+          successor,
+          List.copyOf(all),
+          earlier(now.plus(idle), familyExpiresAt),
+          familyExpiresAt);
     }
 
     boolean wasReplacedWithin(Duration reuseWindow, SecretHash presented, Instant now) {
@@ -96,7 +111,11 @@ final class GrantEntry {
     Instant familyExpiresAt = now.plus(lifetime.absolute());
     refreshToken =
         new RefreshToken(
-            first, List.of(), earlier(now.plus(lifetime.idle()), familyExpiresAt), familyExpiresAt);
+            now,
+            first,
+            List.of(),
+            earlier(now.plus(lifetime.idle()), familyExpiresAt),
+            familyExpiresAt);
     return new Redemption.Redeemed(now);
   }
 
@@ -117,6 +136,14 @@ final class GrantEntry {
     return token.wasReplacedWithin(reuseWindow, presented, now)
         ? new Rotation.RecentlyRotated(token.current, now)
         : new Rotation.Superseded();
+  }
+
+  /** The grant as its user may see it; empty unless it lives. */
+  Optional<UserGrant> forUser(Instant now) {
+    RefreshToken token = refreshToken;
+    return token == null || !isUsable(now)
+        ? Optional.empty()
+        : Optional.of(new UserGrant(grant, code.redirectUri(), token.since, token.lastUsed()));
   }
 
   Claim claimProfile(long version, Duration lease, Instant now) {

@@ -2,6 +2,7 @@ package io.mcpoauth.core.memory;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
@@ -56,6 +57,21 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     return Optional.ofNullable(byId.get(grantId))
         .filter(entry -> entry.isUsable(clock.instant()))
         .map(entry -> entry.grant);
+  }
+
+  @Override
+  public synchronized List<UserGrant> ofUser(String userId, String provider, int limit) {
+    Instant now = clock.instant();
+    return byId.values().stream()
+        .filter(entry -> entry.grant.userId().equals(userId))
+        .filter(entry -> entry.grant.provider().equals(provider))
+        .flatMap(entry -> entry.forUser(now).stream())
+        .sorted(
+            Comparator.comparing(UserGrant::lastUsed)
+                .reversed()
+                .thenComparing(grant -> grant.grant().id()))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class InMemoryStorage implements Storage {
   private final InMemoryAssertions assertions;
   private final InMemoryLogins logins;
   private final InMemoryGrants grants;
+  private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
   private final InMemoryChanges changes;
@@ -41,6 +43,7 @@ public final class InMemoryStorage implements Storage {
     this.logins = new InMemoryLogins(clock);
     this.grants = new InMemoryGrants(clock, changes);
     this.clients = new InMemoryClients(clock, grants);
+    this.sessions = new InMemorySessions(clock);
     this.signingKeys = new InMemorySigningKeys(clock);
   }
 
@@ -72,6 +75,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return grants;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

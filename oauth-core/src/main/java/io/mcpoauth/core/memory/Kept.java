@@ -40,6 +40,10 @@ final class Kept<V> {
     return byId.containsKey(id);
   }
 
+  void remove(String id) {
+    byId.remove(id);
+  }
+
   void put(String id, V value) {
     byId.put(id, value);
     if (--insertsUntilSweep <= 0) {

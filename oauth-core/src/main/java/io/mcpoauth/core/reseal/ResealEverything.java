@@ -7,12 +7,12 @@ import io.mcpoauth.core.reseal.ResealReport.Counts;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore.SealedProfile;
 import io.mcpoauth.core.spi.storage.SigningKeyStore.StoredKey;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Seals with the first encryption key whatever an older one sealed and outlives a sign-in: the
@@ -22,16 +22,31 @@ import java.util.function.Predicate;
 public final class ResealEverything {
 
   private static final int BATCH = 500;
+  private static final Counts RESEALED = new Counts(1, 0, 0, 0);
+  private static final Counts CURRENT = new Counts(0, 1, 0, 0);
+  private static final Counts UNREADABLE = new Counts(0, 0, 1, 0);
+  private static final Counts ENDED = new Counts(0, 0, 0, 1);
 
   private final Storage storage;
   private final KeyRing keys;
+  private final Unreadable unreadable;
   private final GrantProfiles profiles;
   private final SealedSigningKeys signingKeys;
 
+  /** What to do with what no key opens. */
+  public enum Unreadable {
+    /** Leave it, since its key may turn up. */
+    KEEP,
+    /** End it, since its key is lost: users sign in again. */
+    END
+  }
+
   /** Seals with the first key of the ring what any of them opens. */
-  public ResealEverything(Storage storage, KeyRing keys, SecretSource random) {
+  public ResealEverything(
+      Storage storage, KeyRing keys, SecretSource random, Unreadable unreadable) {
     this.storage = storage;
     this.keys = keys;
+    this.unreadable = unreadable;
     this.profiles = new GrantProfiles(keys, random);
     this.signingKeys = new SealedSigningKeys(keys, random);
   }
@@ -68,33 +83,49 @@ public final class ResealEverything {
 
   /** One whose version has changed meanwhile was sealed by an instance, with its first key. */
   private Counts reseal(SealedProfile profile) {
-    return count(
-        profiles.isCurrent(profile.sealed()),
-        profiles.reseal(profile.grantId(), profile.sealed()),
-        renewed -> storage.profiles().reseal(profile.grantId(), profile.version(), renewed));
+    Optional<Sealed> renewed = profiles.reseal(profile.grantId(), profile.sealed());
+    if (renewed.isEmpty()) {
+      return unreadable(
+          () -> storage.grants().revoke(profile.grantId(), RevocationReason.KEY_LOST));
+    }
+    boolean changed =
+        !profiles.isCurrent(profile.sealed())
+            && storage.profiles().reseal(profile.grantId(), profile.version(), renewed.get());
+    return changed ? RESEALED : CURRENT;
   }
 
   private Counts signingKeys() {
-    return storage.signingKeys().list().stream()
-        .map(StoredKey::key)
-        .map(this::reseal)
-        .reduce(Counts.NONE, Counts::plus);
+    List<SigningKey> chain = storage.signingKeys().list().stream().map(StoredKey::key).toList();
+    Counts counts = chain.stream().map(this::reseal).reduce(Counts.NONE, Counts::plus);
+    if (counts.ended() > 0) {
+      // Tokens of the lost keys are refused from now on, and clients fetch others.
+      SigningKey next = signingKeys.generate(chain.get(chain.size() - 1).kid());
+      if (storage.signingKeys().append(next)) {
+        storage.signingKeys().forgetBefore(next.kid());
+      }
+    }
+    return counts;
   }
 
   private Counts reseal(SigningKey key) {
-    return count(
-        signingKeys.isCurrent(key),
-        signingKeys.reseal(key),
-        renewed -> {
-          storage.signingKeys().reseal(key.kid(), renewed);
-          return true;
-        });
+    Optional<Sealed> renewed = signingKeys.reseal(key);
+    if (renewed.isEmpty()) {
+      return unreadable(() -> {});
+    }
+    if (signingKeys.isCurrent(key)) {
+      return CURRENT;
+    }
+    storage.signingKeys().reseal(key.kid(), renewed.get());
+    return RESEALED;
   }
 
-  private static Counts count(boolean current, Optional<Sealed> resealed, Predicate<Sealed> keep) {
-    if (resealed.isEmpty()) {
-      return new Counts(0, 0, 1);
-    }
-    return !current && keep.test(resealed.get()) ? new Counts(1, 0, 0) : new Counts(0, 1, 0);
+  private Counts unreadable(Runnable end) {
+    return switch (unreadable) {
+      case KEEP -> UNREADABLE;
+      case END -> {
+        end.run();
+        yield ENDED;
+      }
+    };
   }
 }

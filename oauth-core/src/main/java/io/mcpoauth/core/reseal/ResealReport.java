@@ -13,15 +13,19 @@ public record ResealReport(Counts grants, Counts signingKeys) {
    *
    * @param resealed by this run
    * @param current that were sealed with the first key before
-   * @param unreadable that no key opens
+   * @param unreadable that no key opens, and that were left as they are
+   * @param ended that no key opens, and that have been ended for it
    */
-  public record Counts(int resealed, int current, int unreadable) {
+  public record Counts(int resealed, int current, int unreadable, int ended) {
 
-    static final Counts NONE = new Counts(0, 0, 0);
+    static final Counts NONE = new Counts(0, 0, 0, 0);
 
     Counts plus(Counts other) {
       return new Counts(
-          resealed + other.resealed, current + other.current, unreadable + other.unreadable);
+          resealed + other.resealed,
+          current + other.current,
+          unreadable + other.unreadable,
+          ended + other.ended);
     }
   }
 

@@ -15,6 +15,12 @@ public enum KeyPurpose {
   UPSTREAM_TOKENS,
   /** Seals private signing keys. */
   SIGNING_KEY,
+  /** Seals the approvals that a browser remembers. */
+  CONSENT_MEMORY,
+  /** Seals who a browser's session belongs to. */
+  SESSION,
+  /** Derives the token that forms of a session carry. */
+  SESSION_FORM,
   /** Marks opaque tokens as ours. */
   OPAQUE_TOKEN,
   /** Derives the successor of a refresh token. */

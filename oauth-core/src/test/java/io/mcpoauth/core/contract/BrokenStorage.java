@@ -9,6 +9,7 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -71,6 +72,11 @@ record BrokenStorage(
   @Override
   public ProfileStore profiles() {
     return whole.profiles();
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return whole.sessions();
   }
 
   @Override

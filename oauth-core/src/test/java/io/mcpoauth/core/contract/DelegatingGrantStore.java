@@ -2,10 +2,12 @@ package io.mcpoauth.core.contract;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Passes everything on; tests override what they break. */
@@ -31,6 +33,11 @@ public class DelegatingGrantStore implements GrantStore {
   @Override
   public Optional<Grant> findUsable(String grantId) {
     return delegate.findUsable(grantId);
+  }
+
+  @Override
+  public List<UserGrant> ofUser(String userId, String provider, int limit) {
+    return delegate.ofUser(userId, provider, limit);
   }
 
   @Override

@@ -71,6 +71,24 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link SessionStoreContract}. */
+  @Nested
+  class Sessions extends SessionStoreContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
+  /** {@link UserGrantsContract}. */
+  @Nested
+  class UserGrants extends UserGrantsContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link SigningKeyStoreContract}. */
   @Nested
   class SigningKeys extends SigningKeyStoreContract {

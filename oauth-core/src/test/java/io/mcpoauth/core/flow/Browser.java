@@ -45,7 +45,15 @@ final class Browser {
   }
 
   AuthorizeOutcome submit(ConsentSubmission submission) {
-    AuthorizeOutcome outcome = server.decide(submission);
+    return keepingCookies(server.decide(submission));
+  }
+
+  /** To see the user's own page. */
+  AuthorizeOutcome signIn(String providerId) {
+    return keepingCookies(server.signIn(providerId));
+  }
+
+  private AuthorizeOutcome keepingCookies(AuthorizeOutcome outcome) {
     if (outcome instanceof ToProvider login) {
       loginCookies.put(login.loginId(), login.browserSecret());
     }

@@ -93,6 +93,11 @@ final class Flow implements AutoCloseable {
     return builder(providers).build();
   }
 
+  /** Another instance where approvals can be remembered; the caller closes it. */
+  AuthorizationServer instanceRemembering(Duration consentMemory) {
+    return builder(List.of(provider, otherProvider)).consentMemory(consentMemory).build();
+  }
+
   /** Another instance with those encryption keys; the caller closes it. */
   AuthorizationServer instanceWith(KeyRing ring) {
     return builder(storage, List.of(provider, otherProvider), ring).build();

@@ -15,6 +15,7 @@ import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.reseal.ResealEverything;
+import io.mcpoauth.core.reseal.ResealEverything.Unreadable;
 import io.mcpoauth.core.reseal.ResealReport;
 import io.mcpoauth.core.reseal.ResealReport.Counts;
 import io.mcpoauth.core.secret.KeyRing;
@@ -61,9 +62,9 @@ class KeyReplacementFlowTest extends FlowTest {
     flow.signIn();
 
     assertThat(reseal(newThenOld))
-        .isEqualTo(new ResealReport(new Counts(2, 0, 0), new Counts(1, 0, 0)));
+        .isEqualTo(new ResealReport(new Counts(2, 0, 0, 0), new Counts(1, 0, 0, 0)));
     assertThat(reseal(newThenOld))
-        .isEqualTo(new ResealReport(new Counts(0, 2, 0), new Counts(0, 1, 0)));
+        .isEqualTo(new ResealReport(new Counts(0, 2, 0, 0), new Counts(0, 1, 0, 0)));
   }
 
   @Test
@@ -86,7 +87,7 @@ class KeyReplacementFlowTest extends FlowTest {
               Duration.ofMinutes(1));
     }
 
-    assertThat(reseal(newThenOld).grants()).isEqualTo(new Counts(1_001, 0, 0));
+    assertThat(reseal(newThenOld).grants()).isEqualTo(new Counts(1_001, 0, 0, 0));
   }
 
   @Test
@@ -95,7 +96,7 @@ class KeyReplacementFlowTest extends FlowTest {
       issued(refresh(moved, refreshToken(first)));
     }
 
-    assertThat(reseal(newThenOld).grants()).isEqualTo(new Counts(0, 1, 0));
+    assertThat(reseal(newThenOld).grants()).isEqualTo(new Counts(0, 1, 0, 0));
   }
 
   @Test
@@ -104,9 +105,23 @@ class KeyReplacementFlowTest extends FlowTest {
 
     ResealReport report = reseal(other);
 
-    assertThat(report.grants()).isEqualTo(new Counts(0, 0, 1));
+    assertThat(report.grants()).isEqualTo(new Counts(0, 0, 1, 0));
     assertThat(report.isComplete()).isFalse();
     assertThat(flow.server.isReady()).isTrue();
+  }
+
+  @Test
+  void operatorWhoLostTheKeyCanGoOnAndUsersSignInAgain_DB25() {
+    assertThat(flow.server.isReady()).isTrue();
+
+    assertThat(reseal(newAlone, Unreadable.END))
+        .isEqualTo(new ResealReport(new Counts(0, 0, 0, 1), new Counts(0, 0, 0, 1)));
+
+    try (AuthorizationServer moved = flow.instanceWith(newAlone)) {
+      assertThat(moved.isReady()).isTrue();
+      assertThat(isLetIn(moved, first)).isFalse();
+      refused(ErrorCode.INVALID_GRANT, refresh(moved, refreshToken(first)));
+    }
   }
 
   @Test
@@ -139,7 +154,11 @@ class KeyReplacementFlowTest extends FlowTest {
   }
 
   private ResealReport reseal(KeyRing ring) {
-    return new ResealEverything(flow.storage, ring, SecretSource.system()).run();
+    return reseal(ring, Unreadable.KEEP);
+  }
+
+  private ResealReport reseal(KeyRing ring, Unreadable unreadable) {
+    return new ResealEverything(flow.storage, ring, SecretSource.system(), unreadable).run();
   }
 
   private static boolean isLetIn(AuthorizationServer instance, Issued tokens) {

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage.Kind;
-import io.mcpoauth.core.authorize.ConsentPage;
+import io.mcpoauth.core.model.ProviderChoice;
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -29,7 +29,7 @@ class SeveralProvidersFlowTest extends FlowTest {
   @Test
   void bothAreOfferedOnTheConsentPage_P13() {
     assertThat(consentPage(browser.open(authorizeQuery())).providers())
-        .extracting(ConsentPage.ProviderChoice::id)
+        .extracting(ProviderChoice::id)
         .containsExactly("idp", "other-idp");
   }
 

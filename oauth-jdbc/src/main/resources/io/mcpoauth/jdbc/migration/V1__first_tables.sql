@@ -84,6 +84,8 @@ create index grants_ends_on on mcp_oauth.grants (ends_on);
 
 create index grants_client_id on mcp_oauth.grants (client_id);
 
+create index grants_user on mcp_oauth.grants (user_id, provider) where revoked_at is null;
+
 create table mcp_oauth.authorization_codes (
   id                 text        primary key,
   grant_id           text        not null unique references mcp_oauth.grants (id) on delete cascade,
@@ -104,6 +106,13 @@ create table mcp_oauth.access_tokens (
 );
 
 create index access_tokens_expires_at on mcp_oauth.access_tokens (expires_at);
+
+-- Of users in browsers, by the hash of what the browser holds.
+create table mcp_oauth.sessions (
+  id             bytea       primary key,
+  sealed_session bytea       not null,
+  expires_at     timestamptz not null
+);
 
 create table mcp_oauth.signing_keys (
   kid                text        primary key,

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class BrowserCookies {
 
   private static final String CONSENT = "__Host-mcp-consent";
+  private static final String APPROVALS = "__Host-mcp-approvals";
+  private static final String SESSION = "__Host-mcp-session";
   private static final String LOGIN_PREFIX = "__Host-mcp-login-";
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
-  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~-]+");
+  private static final int MAX_VALUE = 200;
+  private static final int MAX_APPROVALS = 3_500;
   private static final Pattern LOGIN_ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
 
   private final Map<String, String> values;
@@ -46,13 +50,25 @@ public final class BrowserCookies {
       }
     }
     values.keySet().removeAll(repeated);
-    values.values().removeIf(value -> !VALUE.matcher(value).matches());
+    values.entrySet().removeIf(cookie -> !isWellFormed(cookie.getKey(), cookie.getValue()));
     return new BrowserCookies(values);
   }
 
   /** The secret of the consent cookie; null when there is none. */
   public @Nullable Secret consent() {
     String value = values.get(CONSENT);
+    return value == null ? null : Secret.of(value);
+  }
+
+  /** The secret of the session cookie; null when there is none. */
+  public @Nullable Secret session() {
+    String value = values.get(SESSION);
+    return value == null ? null : Secret.of(value);
+  }
+
+  /** What the browser remembers of its user's approvals; null when that is nothing. */
+  public @Nullable Secret approvals() {
+    String value = values.get(APPROVALS);
     return value == null ? null : Secret.of(value);
   }
 
@@ -73,6 +89,21 @@ public final class BrowserCookies {
     return set(CONSENT, browserSecret, lifetime);
   }
 
+  /** The {@code Set-Cookie} value that lets this browser remember approvals. */
+  public static String setApprovals(Secret approvals, Duration lifetime) {
+    return set(APPROVALS, approvals, lifetime);
+  }
+
+  /** The {@code Set-Cookie} value that lets this browser see the user's own page. */
+  public static String setSession(Secret session, Duration lifetime) {
+    return set(SESSION, session, lifetime);
+  }
+
+  /** The {@code Set-Cookie} value that removes the session cookie. */
+  public static String clearSession() {
+    return clear(SESSION);
+  }
+
   /** The {@code Set-Cookie} value that lets this browser finish the login. */
   public static String setLogin(String loginId, Secret browserSecret, Duration lifetime) {
     return set(loginName(loginId), browserSecret, lifetime);
@@ -80,7 +111,12 @@ public final class BrowserCookies {
 
   /** The {@code Set-Cookie} value that removes the cookie of a finished login. */
   public static String clearLogin(String loginId) {
-    return loginName(loginId) + "=; Max-Age=0" + ATTRIBUTES;
+    return clear(loginName(loginId));
+  }
+
+  private static boolean isWellFormed(String name, String value) {
+    int maxLength = name.equals(APPROVALS) ? MAX_APPROVALS : MAX_VALUE;
+    return value.length() <= maxLength && VALUE.matcher(value).matches();
   }
 
   private static String loginName(String loginId) {
@@ -90,12 +126,18 @@ public final class BrowserCookies {
     return LOGIN_PREFIX + loginId;
   }
 
+  private static String clear(String name) {
+    return name + "=; Max-Age=0" + ATTRIBUTES;
+  }
+
   private static String set(String name, Secret value, Duration lifetime) {
     return name + "=" + value.expose() + "; Max-Age=" + lifetime.toSeconds() + ATTRIBUTES;
   }
 
   private static boolean isOurs(String name) {
     return name.equals(CONSENT)
+        || name.equals(SESSION)
+        || name.equals(APPROVALS)
         || (name.startsWith(LOGIN_PREFIX)
             && LOGIN_ID.matcher(name.substring(LOGIN_PREFIX.length())).matches());
   }

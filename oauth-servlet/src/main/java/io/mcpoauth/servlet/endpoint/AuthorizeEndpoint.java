@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.endpoint;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.protocol.Parameters;
+import io.mcpoauth.servlet.cookie.BrowserCookies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.parse.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,8 +18,13 @@ record AuthorizeEndpoint(AuthorizationServer server, BrowserEndpoints browser) i
     if (parameters.isEmpty()) {
       return browser.malformed(request);
     }
+    BrowserCookies cookies = RequestHeaders.cookies(request);
     AuthorizeRequest typed =
-        new AuthorizeRequest(parameters.get(), RequestHeaders.cookies(request).consent());
+        new AuthorizeRequest(
+            parameters.get(),
+            cookies.consent(),
+            cookies.approvals(),
+            RequestHeaders.isUsersOwn(request));
     return server.authorize(typed).match(browser.answers(request));
   }
 }

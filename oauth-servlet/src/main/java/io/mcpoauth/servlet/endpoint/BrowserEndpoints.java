@@ -3,20 +3,27 @@ package io.mcpoauth.servlet.endpoint;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
+import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.parse.RequestBody;
 import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.AuthorizeAnswers;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.PageErrors;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.function.Function;
 
-/** What the three endpoints that browsers visit have in common. */
+/** What the endpoints that browsers visit have in common. */
 final class BrowserEndpoints {
 
   static final OAuthError MALFORMED =
       new OAuthError(ErrorCode.INVALID_REQUEST, "The parameters are malformed.");
   private static final OAuthError EMBEDDED =
       new OAuthError(ErrorCode.INVALID_REQUEST, "This page cannot be shown inside another one.");
+
+  private static final OAuthError CROSS_SITE =
+      new OAuthError(ErrorCode.ACCESS_DENIED, "The form was sent from another site.");
 
   private final AuthorizationServer server;
   private final ErrorAnswers errors;
@@ -36,6 +43,15 @@ final class BrowserEndpoints {
             : endpoint.answer(request);
   }
 
+  /** The form that was sent, unless another site sent it, to be answered by this function. */
+  Answer form(HttpServletRequest request, Function<Parameters, Answer> answer) throws IOException {
+    if (RequestHeaders.isCrossSite(request)) {
+      return errors(request).forbidden(CROSS_SITE);
+    }
+    return RequestBody.form(request)
+        .match(answer, refused -> errors(request).badRequest(refused.status(), refused.error()));
+  }
+
   /** Errors in the form that the caller prefers. */
   PageErrors errors(HttpServletRequest request) {
     return new PageErrors(errors, RequestHeaders.prefersJson(request));
@@ -45,7 +61,10 @@ final class BrowserEndpoints {
   AuthorizeAnswers answers(HttpServletRequest request) {
     int redirectStatus = request.getMethod().equals("POST") ? 303 : 302;
     return new AuthorizeAnswers(
-        errors(request), redirectStatus, server.settings().lifetimes().login());
+        errors(request),
+        redirectStatus,
+        server.settings().lifetimes().login(),
+        server.settings().endpoint(AccountEndpoints.PATH));
   }
 
   /** The answer to parameters that cannot be read. */

@@ -27,9 +27,16 @@ record CallbackEndpoint(AuthorizationServer server, BrowserEndpoints browser) im
     if (parameters.isEmpty()) {
       return browser.malformed(request);
     }
-    Map<String, Secret> logins = RequestHeaders.cookies(request).logins();
+    BrowserCookies cookies = RequestHeaders.cookies(request);
+    Map<String, Secret> logins = cookies.logins();
     AuthorizeOutcome outcome =
-        server.callback(new CallbackRequest(parameters.get(), logins, provider(request)));
+        server.callback(
+            new CallbackRequest(
+                parameters.get(),
+                logins,
+                provider(request),
+                cookies.consent(),
+                cookies.approvals()));
     Answer answer = outcome.match(browser.answers(request));
     return outcome instanceof AuthorizeOutcome.ErrorPage
         ? answer

@@ -2,12 +2,9 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.ConsentSubmission;
-import io.mcpoauth.core.protocol.ErrorCode;
-import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestBody;
 import io.mcpoauth.servlet.parse.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -16,22 +13,13 @@ import java.util.List;
 /** {@code POST /consent}: the user pressed a button of the consent page. */
 record ConsentEndpoint(AuthorizationServer server, BrowserEndpoints browser) implements Endpoint {
 
-  private static final OAuthError CROSS_SITE =
-      new OAuthError(ErrorCode.ACCESS_DENIED, "The form was sent from another site.");
-
   @Override
   public Answer answer(HttpServletRequest request) throws IOException {
-    if (RequestHeaders.isCrossSite(request)) {
-      return browser.errors(request).forbidden(CROSS_SITE);
-    }
-    return RequestBody.form(request)
-        .match(
-            form -> decide(form, request),
-            refused -> browser.errors(request).badRequest(refused.status(), refused.error()));
+    return browser.form(request, form -> decide(form, request));
   }
 
   private Answer decide(Parameters form, HttpServletRequest request) {
-    if (form.isAnyRepeated(List.of("ticket", "provider"))) {
+    if (form.isAnyRepeated(List.of("ticket", "provider", "remember"))) {
       return browser.malformed(request);
     }
     String ticket = form.get("ticket");
@@ -39,7 +27,8 @@ record ConsentEndpoint(AuthorizationServer server, BrowserEndpoints browser) imp
         new ConsentSubmission(
             ticket == null ? null : Secret.of(ticket),
             form.get("provider"),
-            RequestHeaders.cookies(request).consent());
+            RequestHeaders.cookies(request).consent(),
+            "yes".equals(form.get("remember")));
     return server.decide(submission).match(browser.answers(request));
   }
 }

@@ -24,6 +24,7 @@ public final class OAuthServlet extends HttpServlet {
           "/authorize",
           "/consent",
           "/callback/*",
+          "/account/*",
           "/token",
           "/revoke",
           "/introspect",

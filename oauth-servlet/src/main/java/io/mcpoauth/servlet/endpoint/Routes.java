@@ -52,6 +52,7 @@ final class Routes {
         "/authorize", forBrowsers(GET, browser.unframed(new AuthorizeEndpoint(server, browser))));
     byPath.put(
         "/consent", forBrowsers(POST, browser.unframed(new ConsentEndpoint(server, browser))));
+    addAccount(new AccountEndpoints(server, browser), browser);
     registration =
         forClients(
             Set.of("GET", "PUT", "DELETE"),
@@ -73,6 +74,14 @@ final class Routes {
     return REGISTRATION.matcher(path).matches()
         ? Optional.of(registration)
         : Optional.ofNullable(byPath.get(path));
+  }
+
+  private void addAccount(AccountEndpoints account, BrowserEndpoints browser) {
+    byPath.put(AccountEndpoints.PATH, forBrowsers(GET, browser.unframed(account::show)));
+    byPath.put(AccountEndpoints.SIGN_IN, forBrowsers(POST, browser.unframed(account::signIn)));
+    byPath.put(
+        AccountEndpoints.DISCONNECT, forBrowsers(POST, browser.unframed(account::disconnect)));
+    byPath.put(AccountEndpoints.SIGN_OUT, forBrowsers(POST, browser.unframed(account::signOut)));
   }
 
   private void addClientEndpoints(AuthorizationServer server, ErrorAnswers errors) {

@@ -1,12 +1,10 @@
 package io.mcpoauth.servlet.page;
 
 import io.mcpoauth.core.authorize.ConsentPage;
-import io.mcpoauth.core.authorize.ConsentPage.ProviderChoice;
 import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.servlet.message.Answer;
-import java.net.URI;
+import java.time.Duration;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The consent page (MCP security best practices, "Confused Deputy Problem"): who asks, for what,
@@ -24,7 +22,7 @@ public final class ConsentView {
       </dl>
       %6$s<form method="post" action="consent">
       <input type="hidden" name="ticket" value="%7$s">
-      %8$s<button type="submit">Cancel</button>
+      %8$s%9$s<button type="submit">Cancel</button>
       </form>
       <p class="small">You sign in on your provider’s own page. This application does not see your \
       password. Cancel if you did not start this yourself.</p>
@@ -35,6 +33,12 @@ public final class ConsentView {
       <p class="notice" role="note"><strong>Not verified.</strong> This application registered \
       itself, and nobody has checked the name that it gives. Continue only if you have just started \
       connecting it.</p>
+      """;
+
+  private static final String REMEMBER =
+      """
+      <label class="choice"><input type="checkbox" name="remember" value="yes"> Do not ask again in \
+      this browser for %d days</label>
       """;
 
   private static final String LOOPBACK =
@@ -54,11 +58,17 @@ public final class ConsentView {
             Html.escape(page.resource().value()),
             notices(page),
             clientHost(page.clientId()),
-            Html.escape(destination(page.redirectUri())),
+            Html.escape(ClientNames.destination(page.redirectUri())),
             permissions(page),
             Html.escape(page.ticket().expose()),
-            page.providers().stream().map(ConsentView::button).collect(Collectors.joining()));
+            remember(page),
+            page.providers().stream().map(ProviderButton::html).collect(Collectors.joining()));
     return Page.answer(200, "Allow " + name + " to connect?", main);
+  }
+
+  private static String remember(ConsentPage page) {
+    Duration period = page.rememberFor();
+    return period == null ? "" : REMEMBER.formatted(period.toDays());
   }
 
   private static String notices(ConsentPage page) {
@@ -68,19 +78,10 @@ public final class ConsentView {
 
   /** A client that is named by a URL is vouched for by that URL's host. */
   private static String clientHost(String clientId) {
-    String host = hostOfHttps(clientId);
+    String host = ClientNames.hostOf(clientId);
     return host == null
         ? ""
         : "<div><dt>Identified by</dt><dd><strong>" + Html.escape(host) + "</strong></dd></div>\n";
-  }
-
-  private static String destination(RedirectUri uri) {
-    String host = uri.host();
-    return switch (uri.kind()) {
-      case LOOPBACK -> "this computer (" + host + ")";
-      case HTTPS, PLAIN_HTTP -> host == null ? uri.value() : host;
-      case PRIVATE_USE_SCHEME -> "the application that opens " + uri.scheme() + ": links";
-    };
   }
 
   private static String permissions(ConsentPage page) {
@@ -89,22 +90,5 @@ public final class ConsentView {
         : page.scopes().values().stream()
             .map(scope -> "<li>" + ScopeWords.html(scope) + "</li>\n")
             .collect(Collectors.joining("", "<h2>It will be able to</h2>\n<ul>\n", "</ul>\n"));
-  }
-
-  private static String button(ProviderChoice provider) {
-    String name = DisplayText.of(provider.displayName(), provider.id());
-    return "<button class=\"go\" type=\"submit\" name=\"provider\" value=\"%s\">Continue with %s</button>\n"
-        .formatted(Html.escape(provider.id()), Html.escape(name));
-  }
-
-  private static @Nullable String hostOfHttps(String clientId) {
-    if (!clientId.startsWith("https://")) {
-      return null;
-    }
-    try {
-      return URI.create(clientId).getHost();
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }

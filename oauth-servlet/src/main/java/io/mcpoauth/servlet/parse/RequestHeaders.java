@@ -57,6 +57,14 @@ public final class RequestHeaders {
     return site != null && !site.equals("same-origin") && !site.equals("none");
   }
 
+  /**
+   * Whether a browser says that its user, or a page of ours, made this request. A browser that does
+   * not say so cannot be told from one that another site led here (CN-04).
+   */
+  public static boolean isUsersOwn(HttpServletRequest request) {
+    return request.getHeader("Sec-Fetch-Site") != null && !isCrossSite(request);
+  }
+
   /** Whether nobody asked for this request yet: a browser guesses that somebody may (UP-23). */
   public static boolean isPrefetch(HttpServletRequest request) {
     return contains(request, "Sec-Purpose", "prefetch")

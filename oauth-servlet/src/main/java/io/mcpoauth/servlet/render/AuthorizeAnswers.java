@@ -1,14 +1,18 @@
 package io.mcpoauth.servlet.render;
 
+import io.mcpoauth.core.authorize.ApprovalsCookie;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.AskConsent;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ErrorPage;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.NotAllowed;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.NotSignedIn;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.OfferReturn;
+import io.mcpoauth.core.authorize.AuthorizeOutcome.SignedInHere;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToClient;
 import io.mcpoauth.core.authorize.AuthorizeOutcome.ToProvider;
 import io.mcpoauth.servlet.cookie.BrowserCookies;
 import io.mcpoauth.servlet.message.Answer;
+import io.mcpoauth.servlet.page.AccountView;
 import io.mcpoauth.servlet.page.ConsentView;
 import io.mcpoauth.servlet.page.NotAllowedView;
 import java.time.Duration;
@@ -19,8 +23,10 @@ import java.time.Duration;
  * @param redirectStatus 302 after a GET, 303 after a POST; never 307 or 308, which would send the
  *     form on (OAuth 2.1 section 7.5.4)
  * @param consentLifetime how long the browser may take to answer the consent page
+ * @param accountUrl where users see what they granted
  */
-public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration consentLifetime)
+public record AuthorizeAnswers(
+    PageErrors errors, int redirectStatus, Duration consentLifetime, String accountUrl)
     implements AuthorizeOutcome.Cases<Answer> {
 
   @Override
@@ -42,7 +48,12 @@ public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration c
 
   @Override
   public Answer toClient(ToClient outcome) {
-    return redirect(outcome.location().expose());
+    Answer answer = redirect(outcome.location().expose());
+    ApprovalsCookie approvals = outcome.approvals();
+    return approvals == null
+        ? answer
+        : answer.with(
+            "Set-Cookie", BrowserCookies.setApprovals(approvals.value(), approvals.lifetime()));
   }
 
   @Override
@@ -56,6 +67,17 @@ public record AuthorizeAnswers(PageErrors errors, int redirectStatus, Duration c
     return errors.wantsJson()
         ? redirect(outcome.location().expose())
         : NotAllowedView.answer(outcome);
+  }
+
+  @Override
+  public Answer signedInHere(SignedInHere outcome) {
+    return redirect(accountUrl)
+        .with("Set-Cookie", BrowserCookies.setSession(outcome.session(), outcome.lifetime()));
+  }
+
+  @Override
+  public Answer notSignedIn(NotSignedIn outcome) {
+    return AccountView.notSignedIn(outcome.error(), accountUrl);
   }
 
   @Override

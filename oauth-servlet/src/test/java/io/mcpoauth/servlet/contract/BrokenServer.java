@@ -7,6 +7,8 @@ import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.core.access.IntrospectOutcome;
 import io.mcpoauth.core.access.IntrospectRequest;
+import io.mcpoauth.core.account.AccountOutcome;
+import io.mcpoauth.core.account.AccountRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -44,6 +46,26 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
 
   @Override
   public AuthorizeOutcome callback(CallbackRequest request) {
+    throw failure.get();
+  }
+
+  @Override
+  public AuthorizeOutcome signIn(String providerId) {
+    throw failure.get();
+  }
+
+  @Override
+  public AccountOutcome account(@Nullable Secret session) {
+    throw failure.get();
+  }
+
+  @Override
+  public AccountOutcome disconnect(AccountRequest request, String grantId) {
+    throw failure.get();
+  }
+
+  @Override
+  public AccountOutcome signOut(AccountRequest request) {
     throw failure.get();
   }
 

@@ -6,6 +6,7 @@ import io.mcpoauth.core.keys.KeySchedule;
 import io.mcpoauth.core.keys.SealedSigningKeys;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.reseal.ResealEverything;
+import io.mcpoauth.core.reseal.ResealEverything.Unreadable;
 import io.mcpoauth.core.reseal.ResealReport;
 import io.mcpoauth.core.reseal.ResealReport.Counts;
 import io.mcpoauth.core.secret.SecretSource;
@@ -13,6 +14,7 @@ import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.runner.config.SealedStorageConfig;
 import java.time.InstantSource;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
 /** What {@link KeyGrammar} can ask for. */
 final class KeyCommands {
@@ -23,13 +25,17 @@ final class KeyCommands {
     this.terminal = terminal;
   }
 
-  int rotate(SealedStorageConfig config) {
+  int rotate(ParseResult flags, SealedStorageConfig config) {
+    Unreadable unreadable =
+        flags.hasMatchedOption(KeyGrammar.END_UNREADABLE) ? Unreadable.END : Unreadable.KEEP;
     return OnStorage.run(
         terminal,
         config.database(),
         storage ->
             report(
-                new ResealEverything(storage, config.encryption(), SecretSource.system()).run()));
+                new ResealEverything(
+                        storage, config.encryption(), SecretSource.system(), unreadable)
+                    .run()));
   }
 
   int rotateSigningKey(SealedStorageConfig config) {
@@ -74,13 +80,13 @@ final class KeyCommands {
     terminal
         .err()
         .println(
-            "Some of it no key of ENCRYPTION_KEY opens. Add the key that is missing; without it,"
-                + " those users sign in again.");
+            "Some of it no key of ENCRYPTION_KEY opens. Add the key that is missing; if it is lost,"
+                + " --end-unreadable makes those users sign in again.");
     return ExitCode.FAILED;
   }
 
   private static String line(String what, Counts counts) {
-    return "%s: %d encrypted anew, %d were already, %d unreadable."
-        .formatted(what, counts.resealed(), counts.current(), counts.unreadable());
+    return "%s: %d encrypted anew, %d were already, %d unreadable, %d ended."
+        .formatted(what, counts.resealed(), counts.current(), counts.unreadable(), counts.ended());
   }
 }

@@ -85,7 +85,9 @@ public final class Program {
       KeyCommands commands = new KeyCommands(terminal);
       return withConfiguration(
           reader.sealedStorage(),
-          command.equals(KeyGrammar.ROTATE) ? commands::rotate : commands::rotateSigningKey);
+          command.equals(KeyGrammar.ROTATE)
+              ? config -> commands.rotate(result.subcommand(), config)
+              : commands::rotateSigningKey);
     }
     if (result.hasMatchedOption(Grammar.DEMO)) {
       return withConfiguration(reader.demo(), this::runDemo);

@@ -181,6 +181,13 @@ public enum Setting {
           + " with its id",
       "ids separated by commas or spaces",
       "acme"),
+  REMEMBER_CONSENT_DAYS(
+      ACCESS,
+      "0",
+      "days for which users can let their browser remember that they allowed an application at an"
+          + " https redirect URI; 0 asks each time",
+      "a number from 0 to 9999",
+      "30"),
   ALLOWED_EMAILS(
       ACCESS,
       "",

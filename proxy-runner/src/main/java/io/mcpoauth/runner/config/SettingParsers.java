@@ -139,8 +139,16 @@ final class SettingParsers {
   }
 
   static Duration days(String text) {
-    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1) {
-      throw new IllegalArgumentException("it must be a number of days, from 1 to 9999");
+    Duration days = daysOrNever(text);
+    if (days.isZero()) {
+      throw new IllegalArgumentException("it must be one day at least");
+    }
+    return days;
+  }
+
+  static Duration daysOrNever(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw new IllegalArgumentException("it must be a number of days, at most 9999");
     }
     return Duration.ofDays(Integer.parseInt(text));
   }

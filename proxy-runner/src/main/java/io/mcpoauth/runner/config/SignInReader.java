@@ -29,6 +29,7 @@ import io.mcpoauth.core.provider.Preset;
 import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,13 @@ final class SignInReader {
             Set.of(GOOGLE_CLIENT_ID, MICROSOFT_CLIENT_ID, GITHUB_CLIENT_ID, PROVIDER_PLUGINS));
     // The ids of its users are bare, which only the first provider's may be.
     generic(!others).ifPresent(provider -> providers.add(0, provider));
-    return new SignInConfig(providers, plugins, policy());
+    return new SignInConfig(
+        providers,
+        plugins,
+        policy(),
+        checked
+            .read(Setting.REMEMBER_CONSENT_DAYS, SettingParsers::daysOrNever)
+            .orElse(Duration.ZERO));
   }
 
   private Optional<ProviderSettings> generic(boolean needed) {

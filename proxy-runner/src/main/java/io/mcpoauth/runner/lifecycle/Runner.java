@@ -59,6 +59,7 @@ public final class Runner {
                   .random(random)
                   .cleanUpInterval(config.intervals().cleanUp())
                   .accessPolicy(config.signIn().policy())
+                  .consentMemory(config.signIn().consentMemory())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .build());
       McpGate gate = new McpGate(server, config.mcpServers(), config.web().origins(), random);

@@ -47,14 +47,14 @@ class KeyCommandsTest {
     assertThat(run(NEW + "," + OLD, "rotate-keys")).isZero();
     assertThat(out.toString(UTF_8))
         .contains(
-            "Grants: 1 encrypted anew, 0 were already, 0 unreadable.",
-            "Signing keys: 2 encrypted anew, 0 were already, 0 unreadable.");
+            "Grants: 1 encrypted anew, 0 were already, 0 unreadable, 0 ended.",
+            "Signing keys: 2 encrypted anew, 0 were already, 0 unreadable, 0 ended.");
 
     assertThat(run(NEW, "rotate-keys")).isZero();
     assertThat(out.toString(UTF_8))
         .contains(
-            "Grants: 0 encrypted anew, 1 were already, 0 unreadable.",
-            "Signing keys: 0 encrypted anew, 2 were already, 0 unreadable.");
+            "Grants: 0 encrypted anew, 1 were already, 0 unreadable, 0 ended.",
+            "Signing keys: 0 encrypted anew, 2 were already, 0 unreadable, 0 ended.");
   }
 
   @Test
@@ -68,6 +68,21 @@ class KeyCommandsTest {
     assertThat(run(NEW, "rotate-signing-key")).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("No key was made").doesNotContain(NEW);
     assertThat(storage.signingKeys().list()).hasSize(2);
+  }
+
+  @Test
+  void whatNoKeyOpensIsEndedWhenTheOperatorSaysSo_DB25() {
+    run(OLD, "rotate-signing-key");
+    grant("grant", OLD);
+
+    assertThat(run(NEW, "rotate-keys", "--end-unreadable")).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "Grants: 0 encrypted anew, 0 were already, 0 unreadable, 1 ended.",
+            "Signing keys: 0 encrypted anew, 0 were already, 0 unreadable, 2 ended.");
+    assertThat(storage.grants().findUsable("grant")).isEmpty();
+    assertThat(run(NEW, "rotate-keys")).isZero();
+    assertThat(out.toString(UTF_8)).contains("Signing keys: 0 encrypted anew, 1 were already");
   }
 
   @Test

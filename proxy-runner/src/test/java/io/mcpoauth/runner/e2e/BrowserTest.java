@@ -54,10 +54,27 @@ class BrowserTest {
         assertThat(mcp.call("whoami", Map.of())).contains("Ada Lovelace");
       }
 
+      seeAndEndTheConnection(demo, browser);
+      assertThat(flow.callMcp(tokens.accessToken()).statusCode()).isEqualTo(401);
+
       browser.open(demo.issuer().resolve("/authorize?client_id=nobody"));
       assertThat(browser.text()).contains("cannot go on");
       takePictures(browser, "error");
     }
+  }
+
+  private static void seeAndEndTheConnection(RunningProxy demo, Chromium browser) {
+    browser.open(URI.create(demo.issuer() + "/account"));
+    takePictures(browser, "account-sign-in");
+    browser.press("Continue with");
+    browser.press("Ada Lovelace");
+    assertThat(browser.text()).contains("Connected apps", CLIENT_NAME, "Disconnect");
+    takePictures(browser, "account");
+    browser.press("Disconnect");
+    assertThat(browser.text()).contains("Nothing is connected");
+    browser.press("Sign out");
+    assertThat(browser.text()).contains("You are signed out");
+    takePictures(browser, "signed-out");
   }
 
   private static void takePictures(Chromium browser, String name) {

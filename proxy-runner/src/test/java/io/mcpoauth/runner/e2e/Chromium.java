@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -82,9 +84,19 @@ final class Chromium implements AutoCloseable {
 
   /** Presses the button that contains that text, and waits for the next page. */
   void press(String label) {
-    String before = driver.getCurrentUrl();
-    driver.findElement(By.xpath("//button[contains(., '" + label + "')]")).click();
-    await().atMost(PATIENCE).until(() -> !before.equals(driver.getCurrentUrl()));
+    WebElement button = driver.findElement(By.xpath("//button[contains(., '" + label + "')]"));
+    button.click();
+    await().atMost(PATIENCE).until(() -> isGone(button));
+  }
+
+  /** Whether another page is there, be it at the same address. */
+  private static boolean isGone(WebElement element) {
+    try {
+      element.isEnabled();
+      return false;
+    } catch (StaleElementReferenceException e) {
+      return true;
+    }
   }
 
   /** The text of the page as a reader sees it. */

@@ -2,9 +2,11 @@ package io.mcpoauth.core.spi.storage;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,14 @@ public interface GrantStore {
 
   /** The grant of that id, while it may still be used: live or waiting for its code. */
   Optional<Grant> findUsable(String grantId);
+
+  /**
+   * The live grants of a user, those used last first.
+   *
+   * @param provider that vouches for the user's id
+   * @param limit at most so many
+   */
+  List<UserGrant> ofUser(String userId, String provider, int limit);
 
   /**
    * Counts a redemption with a wrong proof, and burns the code at the given count: a code that can
@@ -75,6 +85,8 @@ public interface GrantStore {
   enum RevocationReason {
     /** The client asked (RFC 7009). */
     CLIENT_REQUEST,
+    /** The user asked, on their own page. */
+    USER_REQUEST,
     /** A code was presented again with every proof right (RFC 6749 section 4.1.2). */
     CODE_REPLAYED,
     /** A refresh token was presented after it had been replaced (RFC 9700 section 4.14.2). */
@@ -83,6 +95,8 @@ public interface GrantStore {
     PROVIDER_ENDED,
     /** The operator does not let the user in any more. */
     NOT_ALLOWED,
+    /** The operator lost the key that opens its profile. */
+    KEY_LOST,
     /** Its client was removed. */
     CLIENT_DELETED
   }

@@ -39,6 +39,9 @@ public interface Storage extends AutoCloseable {
   /** The sealed profiles of grants, as far as they change. */
   ProfileStore profiles();
 
+  /** Sessions of users in browsers. */
+  SessionStore sessions();
+
   /** Keys that sign access tokens. */
   SigningKeyStore signingKeys();
 

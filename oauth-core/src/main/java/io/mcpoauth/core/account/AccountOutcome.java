@@ -1,0 +1,75 @@
+package io.mcpoauth.core.account;
+
+import io.mcpoauth.core.model.ProviderChoice;
+import io.mcpoauth.core.model.User;
+import io.mcpoauth.core.secret.Secret;
+import java.util.List;
+
+/** What the browser is to be shown of the user's own page. */
+public sealed interface AccountOutcome {
+
+  /** Handles every case; a case that is added later does not compile until it is handled. */
+  <R> R match(Cases<R> cases);
+
+  /** One method for each outcome. */
+  interface Cases<R> {
+    R overview(Overview outcome);
+
+    R signInNeeded(SignInNeeded outcome);
+
+    R disconnected();
+
+    R signedOut();
+  }
+
+  /**
+   * All that the user granted.
+   *
+   * @param apps those used last first
+   * @param formToken a hidden field of each form, to be given back in {@link AccountRequest}
+   */
+  record Overview(User user, List<ConnectedApp> apps, Secret formToken) implements AccountOutcome {
+
+    public Overview {
+      apps = List.copyOf(apps);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.overview(this);
+    }
+  }
+
+  /**
+   * Nobody is signed in here, or a form was not made for who is.
+   *
+   * @param providers where the user can sign in, at least one
+   */
+  record SignInNeeded(List<ProviderChoice> providers) implements AccountOutcome {
+
+    public SignInNeeded {
+      providers = List.copyOf(providers);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.signInNeeded(this);
+    }
+  }
+
+  /** The grant has ended; show the overview again. */
+  record Disconnected() implements AccountOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.disconnected();
+    }
+  }
+
+  /** The session has ended; its cookie is to be removed. */
+  record SignedOut() implements AccountOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.signedOut();
+    }
+  }
+}
