@@ -4,6 +4,7 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import io.mcpoauth.servlet.message.SecurityHeaders;
@@ -31,9 +32,10 @@ public final class McpGate {
   private final ForwardedHeaders forwardedHeaders;
   private final AccessGuard guard;
   private final List<HeaderField> always;
+  private final TrustedProxies proxies;
 
   /**
-   * A gate to these MCP servers.
+   * A gate to these MCP servers, in front of which there is no reverse proxy whose word counts.
    *
    * @param random for error ids and jitter
    */
@@ -42,6 +44,21 @@ public final class McpGate {
       List<McpServer> mcpServers,
       AllowedOrigins origins,
       SecretSource random) {
+    this(server, mcpServers, origins, random, TrustedProxies.none());
+  }
+
+  /**
+   * A gate to these MCP servers.
+   *
+   * @param random for error ids and jitter
+   * @param proxies whose word counts for where requests come from
+   */
+  public McpGate(
+      AuthorizationServer server,
+      List<McpServer> mcpServers,
+      AllowedOrigins origins,
+      SecretSource random,
+      TrustedProxies proxies) {
     ServerSettings settings = server.settings();
     this.routes =
         mcpServers.stream()
@@ -52,6 +69,7 @@ public final class McpGate {
     this.forwardedHeaders = new ForwardedHeaders(settings);
     this.guard = new AccessGuard(server, new ErrorAnswers(random));
     this.always = SecurityHeaders.of(settings);
+    this.proxies = proxies;
   }
 
   private record Route(McpServer server, ForwardTarget target) {}
@@ -97,9 +115,9 @@ public final class McpGate {
 
   private GateOutcome forward(
       InboundRequest request, Route route, URI target, Verdict.Pass pass, List<HeaderField> added) {
+    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
     List<HeaderField> headers =
-        forwardedHeaders.toUpstream(
-            request.headers(), pass.granted(), request.peer(), pass.tokens());
+        forwardedHeaders.toUpstream(request.headers(), pass.granted(), client, pass.tokens());
     return new GateOutcome.Forward(target, headers, new ProxyAnswers(route.target(), added));
   }
 

@@ -36,6 +36,7 @@ public final class ConfigurationReader {
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
     Optional<Upstream> mcpServer = mcpServer(checked);
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
+    LimitsConfig limits = new LimitsReader(checked).read();
     Optional<PostgresDsn> database = database(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
     Optional<Duration> signingKeyAge = checked.read(Setting.SIGNING_KEY_DAYS, SettingParsers::days);
@@ -46,6 +47,7 @@ public final class ConfigurationReader {
                 issuer.orElseThrow(),
                 scopes.orElseThrow(),
                 mcpServer.orElseThrow(),
+                limits,
                 signIn,
                 database.orElseThrow(),
                 new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
@@ -98,6 +100,7 @@ public final class ConfigurationReader {
       URI issuer,
       Scopes scopes,
       Upstream mcpServer,
+      LimitsConfig limits,
       SignInConfig signIn,
       PostgresDsn database,
       KeysConfig keys) {
@@ -108,6 +111,7 @@ public final class ConfigurationReader {
         address,
         new ServerSettings(issuer, List.of(resource), scopes, Lifetimes.standard()),
         List.of(new McpServer(resource, mcpServer.url(), true, mcpServer.passesIdentityToken())),
+        limits,
         signIn,
         database,
         keys);

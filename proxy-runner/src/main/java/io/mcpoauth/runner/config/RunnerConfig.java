@@ -11,6 +11,7 @@ import java.util.List;
  * @param address where to listen
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
+ * @param limits how many requests are taken
  * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
  * @param keys encrypt what is kept, and sign tokens
@@ -19,6 +20,7 @@ public record RunnerConfig(
     ListenAddress address,
     ServerSettings server,
     List<McpServer> mcpServers,
+    LimitsConfig limits,
     SignInConfig signIn,
     PostgresDsn database,
     KeysConfig keys) {

@@ -9,6 +9,7 @@ import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.KeysConfig;
+import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
 import io.mcpoauth.runner.config.Upstream;
@@ -100,6 +101,7 @@ public final class DemoMode {
             issuer,
             SCOPES,
             new Upstream(mcpServer.endpoint(), false),
+            LimitsConfig.standard(),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
             KeysConfig.of(keys));

@@ -6,6 +6,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.Schema;
+import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.jetty.HttpServer;
@@ -14,6 +15,7 @@ import io.mcpoauth.runner.proxy.ProxyHttpClient;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -64,8 +66,12 @@ public final class Runner {
                   .random(random)
                   .accessPolicy(config.signIn().policy())
                   .signingKeyAge(config.keys().signingKeyAge())
+                  .clientLimit(config.limits().perClient())
+                  .grantLimit(config.limits().perGrant())
                   .build());
-      McpGate gate = new McpGate(server, config.mcpServers(), AllowedOrigins.any(), random);
+      McpGate gate =
+          new McpGate(
+              server, config.mcpServers(), AllowedOrigins.any(), random, config.limits().proxies());
       HttpServer http = listen(config, server, gate, random);
       announce(config, providers);
       preparation.finish(server);
@@ -96,10 +102,15 @@ public final class Runner {
       return HttpServer.start(
           new InetSocketAddress(address.host(), address.port()),
           next -> new McpProxyHandler(gate, new ProxyHttpClient(), next),
-          new OAuthServlet(server, random));
+          new OAuthServlet(server, random, addressLimits(config.limits())));
     } catch (IOException e) {
       throw ListenFailures.of(address.host(), address.port(), e);
     }
+  }
+
+  private static AddressLimits addressLimits(LimitsConfig limits) {
+    return new AddressLimits(
+        limits.perAddress(), limits.registrations(), limits.proxies(), InstantSource.system());
   }
 
   private static void announce(RunnerConfig config, List<IdentityProvider> providers) {
