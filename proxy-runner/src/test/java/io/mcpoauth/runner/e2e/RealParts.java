@@ -57,6 +57,11 @@ final class RealParts implements AutoCloseable {
         "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
   }
 
+  /** Where the proxy keeps things. */
+  TestDatabase database() {
+    return database;
+  }
+
   /** The proxy's public URL. */
   URI proxy() {
     return URI.create("http://localhost:" + port);
