@@ -41,6 +41,8 @@ import io.mcpoauth.core.keys.KeySchedule;
 import io.mcpoauth.core.keys.KeyUpkeep;
 import io.mcpoauth.core.keys.SealedSigningKeys;
 import io.mcpoauth.core.keys.SigningKeys;
+import io.mcpoauth.core.limit.RateLimit;
+import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
@@ -72,6 +74,12 @@ import java.util.concurrent.TimeUnit;
 /** Puts an {@link AuthorizationServer} together. Not safe for use by several threads. */
 public final class AuthorizationServerBuilder {
 
+  /**
+   * Requests of one client to the token, revocation and introspection endpoints: well above what
+   * one address may send, so that no stranger alone uses up what is a public client's.
+   */
+  public static final RateLimit STANDARD_CLIENT_LIMIT = RateLimit.perMinute(30_000);
+
   private static final int UPKEEP_THREADS = 16;
   private static final int MAX_WAITING_UPKEEP = 10_000;
   private static final Duration KEY_INTERVAL = Duration.ofMinutes(1);
@@ -90,6 +98,8 @@ public final class AuthorizationServerBuilder {
   private Duration cleanUpInterval = Duration.ofHours(1);
   private Duration consentMemory = Duration.ZERO;
   private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
+  private RateLimit clientLimit = STANDARD_CLIENT_LIMIT;
+  private RateLimit grantLimit = RateLimit.none();
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -126,6 +136,18 @@ public final class AuthorizationServerBuilder {
   /** Dynamic client registration that is not open to everybody, or none. */
   public AuthorizationServerBuilder registration(RegistrationSettings registration) {
     this.registration = registration;
+    return this;
+  }
+
+  /** How often a client may use its endpoints, where not as the standard says. */
+  public AuthorizationServerBuilder clientLimit(RateLimit limit) {
+    this.clientLimit = limit;
+    return this;
+  }
+
+  /** How often a grant may be used at protected resources, where there is to be a limit. */
+  public AuthorizationServerBuilder grantLimit(RateLimit limit) {
+    this.grantLimit = limit;
     return this;
   }
 
@@ -176,7 +198,10 @@ public final class AuthorizationServerBuilder {
         new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
     ClientDirectory clients = clients(redirectPolicy);
     ClientAuthenticator authenticator =
-        new ClientAuthenticator(clients, new AssertionRules(issuer, storage.assertions(), clock));
+        new ClientAuthenticator(
+            clients,
+            new AssertionRules(issuer, storage.assertions(), clock),
+            new RateLimiter(clientLimit, clock));
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
     GrantStore grants = new WatchedGrants(storage.grants(), directory, audit);
@@ -259,7 +284,8 @@ public final class AuthorizationServerBuilder {
                 lifetimes.refreshReuseWindow()),
             new RevokeToken(authenticator, grants, refreshTokens, accessTokens, audit),
             clientRegistration,
-            new CheckAccess(liveTokens, new ProviderTokens(refresh, clock)),
+            new CheckAccess(
+                liveTokens, new ProviderTokens(refresh, clock), new RateLimiter(grantLimit, clock)),
             new IdentityTokens(issuer, signingKeys, clock),
             new SessionIds(keys),
             new AccessWatches(directory, upkeep),

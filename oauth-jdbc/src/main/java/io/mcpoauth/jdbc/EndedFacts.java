@@ -49,6 +49,7 @@ final class EndedFacts {
           delete("logins", "expires_at"),
           delete("assertions", "expires_at"),
           delete("access_tokens", "expires_at"),
+          delete("sessions", "expires_at"),
           delete("changes", "at"));
 
   private final Database database;

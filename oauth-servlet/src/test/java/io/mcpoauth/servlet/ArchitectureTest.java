@@ -37,6 +37,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "..servlet.forward..",
+              "..servlet.limit..",
               "..servlet.message..",
               "..servlet.page..",
               "..servlet.cookie..")

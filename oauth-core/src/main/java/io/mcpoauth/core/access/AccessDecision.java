@@ -4,6 +4,7 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a request may pass to a protected resource. */
@@ -21,6 +22,8 @@ public sealed interface AccessDecision {
     R insufficientScope(InsufficientScope decision);
 
     R unavailable(Unavailable decision);
+
+    R tooManyRequests(TooManyRequests decision);
   }
 
   /**
@@ -65,6 +68,18 @@ public sealed interface AccessDecision {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.insufficientScope(this);
+    }
+  }
+
+  /**
+   * A good token whose grant is used too often; HTTP 429.
+   *
+   * @param retryAfter until the next request may pass
+   */
+  record TooManyRequests(Duration retryAfter) implements AccessDecision {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.tooManyRequests(this);
     }
   }
 

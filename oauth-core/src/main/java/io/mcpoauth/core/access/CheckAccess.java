@@ -1,8 +1,11 @@
 package io.mcpoauth.core.access;
 
 import io.mcpoauth.core.keys.AccessTokenClaims;
+import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a bearer token may use a resource (OAuth 2.1 section 5.2). */
@@ -12,11 +15,13 @@ public final class CheckAccess {
 
   private final LiveTokens tokens;
   private final ProviderTokens providerTokens;
+  private final RateLimiter limiter;
 
-  /** Checks those tokens. */
-  public CheckAccess(LiveTokens tokens, ProviderTokens providerTokens) {
+  /** Checks those tokens, and how often the grants that they belong to are used. */
+  public CheckAccess(LiveTokens tokens, ProviderTokens providerTokens, RateLimiter limiter) {
     this.tokens = tokens;
     this.providerTokens = providerTokens;
+    this.limiter = limiter;
   }
 
   /**
@@ -39,7 +44,10 @@ public final class CheckAccess {
     if (!live.claims().scopes().containsAll(resource.scopesRequired())) {
       return Challenges.insufficientScope(resource);
     }
-    return withProviderToken(live.claims(), live.grant(), resource);
+    Optional<Duration> wait = limiter.take(live.claims().grantId());
+    return wait.isPresent()
+        ? new AccessDecision.TooManyRequests(wait.get())
+        : withProviderToken(live.claims(), live.grant(), resource);
   }
 
   private AccessDecision withProviderToken(

@@ -30,6 +30,14 @@ final class AuthenticationFailures {
         false);
   }
 
+  /** Of this client, whoever sends them. */
+  static Failed tooMany() {
+    return new Failed(
+        new OAuthError(
+            ErrorCode.TOO_MANY_REQUESTS, "the client sends too many requests; try again later"),
+        false);
+  }
+
   static Failed malformed(String description, boolean triedBasic) {
     return new Failed(new OAuthError(ErrorCode.INVALID_REQUEST, description), triedBasic);
   }

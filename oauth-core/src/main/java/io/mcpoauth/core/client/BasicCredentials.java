@@ -9,17 +9,18 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Client id and secret of an HTTP Basic header, form-decoded (RFC 6749 section 2.3.1). */
-record BasicCredentials(String clientId, Secret secret) {
+public record BasicCredentials(String clientId, Secret secret) {
 
   private static final String SCHEME = "Basic ";
   private static final int MAX_LENGTH = 8_192;
 
-  static boolean isBasic(String header) {
+  /** Whether the header is for this scheme at all. */
+  public static boolean isBasic(String header) {
     return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
   /** Empty when the header is malformed in any way. */
-  static Optional<BasicCredentials> parse(String header) {
+  public static Optional<BasicCredentials> parse(String header) {
     if (header.length() > MAX_LENGTH) {
       return Optional.empty();
     }

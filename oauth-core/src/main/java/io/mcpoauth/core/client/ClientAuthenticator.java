@@ -2,11 +2,13 @@ package io.mcpoauth.core.client;
 
 import static io.mcpoauth.core.client.AuthenticationFailures.failed;
 import static io.mcpoauth.core.client.AuthenticationFailures.malformed;
+import static io.mcpoauth.core.client.AuthenticationFailures.tooMany;
 import static io.mcpoauth.core.client.AuthenticationFailures.twoMethods;
 import static io.mcpoauth.core.client.AuthenticationFailures.unavailable;
 
 import io.mcpoauth.core.client.ClientAuthentication.Authenticated;
 import io.mcpoauth.core.client.assertion.AssertionRules;
+import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.Parameters;
@@ -30,10 +32,12 @@ public final class ClientAuthenticator {
 
   private final ClientDirectory clients;
   private final AssertionAuthenticator assertions;
+  private final RateLimiter limiter;
 
-  /** Authenticates these clients; their assertions must follow the rules. */
-  public ClientAuthenticator(ClientDirectory clients, AssertionRules rules) {
+  /** Authenticates these clients, each so often; their assertions must follow the rules. */
+  public ClientAuthenticator(ClientDirectory clients, AssertionRules rules, RateLimiter limiter) {
     this.clients = clients;
+    this.limiter = limiter;
     this.assertions = new AssertionAuthenticator(clients, rules);
   }
 
@@ -43,6 +47,15 @@ public final class ClientAuthenticator {
    * @param authorization the {@code Authorization} header; null when there is none
    */
   public ClientAuthentication authenticate(Parameters form, @Nullable Secret authorization) {
+    ClientAuthentication authentication = check(form, authorization);
+    // Counted afterwards, so that nobody uses up what is another's who has credentials.
+    return authentication instanceof Authenticated authenticated
+            && limiter.take(authenticated.client().id()).isPresent()
+        ? tooMany()
+        : authentication;
+  }
+
+  private ClientAuthentication check(Parameters form, @Nullable Secret authorization) {
     if (form.isAnyRepeated(SINGLE_PARAMETERS)) {
       return malformed("the parameters of the client may each stand once", false);
     }

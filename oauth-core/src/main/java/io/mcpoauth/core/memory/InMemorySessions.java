@@ -17,10 +17,15 @@ final class InMemorySessions implements SessionStore {
 
   InMemorySessions(InstantSource clock) {
     this.clock = clock;
-    this.byId = new Kept<>(this::isPast);
+    this.byId = new Kept<>(clock, Entry::isPast);
   }
 
-  private record Entry(Sealed session, Instant expiresAt) {}
+  private record Entry(Sealed session, Instant expiresAt) {
+
+    boolean isPast(Instant now) {
+      return !now.isBefore(expiresAt);
+    }
+  }
 
   @Override
   public synchronized void begin(SecretHash id, Sealed session, Duration lifetime) {
@@ -30,7 +35,7 @@ final class InMemorySessions implements SessionStore {
   @Override
   public synchronized Optional<Sealed> find(SecretHash id) {
     return Optional.ofNullable(byId.get(key(id)))
-        .filter(entry -> !isPast(entry))
+        .filter(entry -> !entry.isPast(clock.instant()))
         .map(Entry::session);
   }
 
@@ -39,8 +44,8 @@ final class InMemorySessions implements SessionStore {
     byId.remove(key(id));
   }
 
-  private boolean isPast(Entry entry) {
-    return !clock.instant().isBefore(entry.expiresAt);
+  synchronized void deleteEnded(Instant before) {
+    byId.sweep(before);
   }
 
   private static String key(SecretHash id) {

@@ -103,6 +103,7 @@ public final class InMemoryStorage implements Storage {
     Instant before = clock.instant().minus(keptFor);
     assertions.deleteEnded(before);
     logins.deleteEnded(before);
+    sessions.deleteEnded(before);
     grants.deleteEnded(before);
     return false;
   }

@@ -26,6 +26,8 @@ public enum ErrorCode {
   SERVER_ERROR("server_error"),
   /** RFC 6749 section 4.1.2.1: an outage; the same request may work later. */
   TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
+  /** With HTTP 429 (RFC 6585 section 4); a name of its own that MCP clients know. */
+  TOO_MANY_REQUESTS("too_many_requests"),
   /** RFC 7591 section 3.2.2. */
   INVALID_REDIRECT_URI("invalid_redirect_uri"),
   /** RFC 7591 section 3.2.2. */

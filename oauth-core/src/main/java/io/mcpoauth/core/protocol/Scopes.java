@@ -16,6 +16,7 @@ public record Scopes(List<String> values) {
 
   private static final Scopes NONE = new Scopes(List.of());
   private static final int MAX_TOKENS = 100;
+  private static final int MAX_LENGTH = 10_000;
 
   /**
    * @throws IllegalArgumentException when a token has a character that RFC 6749 forbids or stands
@@ -45,9 +46,12 @@ public record Scopes(List<String> values) {
    * Reads the {@code scope} parameter: tokens separated by spaces, doubles folded.
    *
    * @return empty when a token has a character that RFC 6749 section 3.3 forbids, or there are too
-   *     many
+   *     many, or they are too long (DS-09)
    */
   public static Optional<Scopes> parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     Set<String> tokens = new LinkedHashSet<>();
     for (String token : text.split(" ", -1)) {
       if (token.isEmpty()) {

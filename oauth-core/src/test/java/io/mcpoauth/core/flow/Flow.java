@@ -38,6 +38,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A server with two clients and two providers, and the steps from a request to tokens. */
@@ -85,7 +86,12 @@ final class Flow implements AutoCloseable {
 
   /** Another instance with that policy; the caller closes it. */
   AuthorizationServer instanceWith(AccessPolicy policy) {
-    return builder(List.of(provider, otherProvider)).accessPolicy(policy).build();
+    return instanceWith(builder -> builder.accessPolicy(policy));
+  }
+
+  /** Another instance with other settings; the caller closes it. */
+  AuthorizationServer instanceWith(UnaryOperator<AuthorizationServerBuilder> settings) {
+    return settings.apply(builder(List.of(provider, otherProvider))).build();
   }
 
   /** Another instance with those providers; the caller closes it. */

@@ -114,6 +114,8 @@ create table mcp_oauth.sessions (
   expires_at     timestamptz not null
 );
 
+create index sessions_expires_at on mcp_oauth.sessions (expires_at);
+
 create table mcp_oauth.signing_keys (
   kid                text        primary key,
   predecessor        text,

@@ -7,6 +7,7 @@ import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.servlet.endpoint.Route.Audience;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import io.mcpoauth.servlet.message.SecurityHeaders;
@@ -18,6 +19,7 @@ import io.mcpoauth.servlet.render.PageErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,16 +50,19 @@ final class Dispatcher {
   private final ServerSettings settings;
   private final Routes routes;
   private final ErrorAnswers errors;
+  private final RequestCounter counter;
 
   /**
    * The endpoints of this server.
    *
    * @param random for error ids and the jitter of {@code Retry-After}
+   * @param limits how many requests are taken from one place
    */
-  Dispatcher(AuthorizationServer server, SecretSource random) {
+  Dispatcher(AuthorizationServer server, SecretSource random, AddressLimits limits) {
     this.settings = server.settings();
     this.errors = new ErrorAnswers(random);
-    this.routes = new Routes(server, errors);
+    this.counter = new RequestCounter(limits);
+    this.routes = new Routes(server, errors, new ClientFailures(limits, counter, errors));
   }
 
   /** Answers one request. */
@@ -80,6 +85,11 @@ final class Dispatcher {
   private Answer checkedAnswer(HttpServletRequest request, Route route) throws IOException {
     if (!route.methods().contains(request.getMethod())) {
       return errors.refusal(405, WRONG_METHOD).with("Allow", route.allow());
+    }
+    Optional<Duration> wait = counter.count(request, route.cost());
+    if (wait.isPresent()) {
+      // The body stays unread: the connection is not fit for another request.
+      return pageErrors(request, route).tooManyRequests(wait.get()).with("Connection", "close");
     }
     String query = request.getQueryString();
     if (query != null && query.length() > MAX_QUERY) {

@@ -4,7 +4,6 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.IntrospectAnswers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +11,10 @@ import java.io.IOException;
 
 /** {@code POST /introspect} (RFC 7662 section 2). */
 record IntrospectEndpoint(
-    AuthorizationServer server, IntrospectAnswers answers, ErrorAnswers errors)
+    AuthorizationServer server,
+    IntrospectAnswers answers,
+    ErrorAnswers errors,
+    ClientFailures failures)
     implements Endpoint {
 
   @Override
@@ -20,9 +22,11 @@ record IntrospectEndpoint(
     return RequestBody.form(request)
         .match(
             form ->
-                server
-                    .introspect(new IntrospectRequest(form, RequestHeaders.authorization(request)))
-                    .match(answers),
+                failures.guard(
+                    request,
+                    form,
+                    credentials ->
+                        server.introspect(new IntrospectRequest(form, credentials)).match(answers)),
             refused -> errors.refusal(refused.status(), refused.error()));
   }
 }

@@ -2,6 +2,7 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.setup.PublishedServer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -39,22 +40,36 @@ public final class OAuthServlet extends HttpServlet {
 
   private transient @Nullable Dispatcher dispatcher;
 
-  /** For {@code web.xml}: the endpoints of the {@link PublishedServer}. */
+  /** For {@code web.xml}: the endpoints of the {@link PublishedServer}, with standard limits. */
   public OAuthServlet() {}
+
+  /**
+   * The endpoints of this server, with the standard limits.
+   *
+   * @param random for error ids and the jitter of {@code Retry-After}
+   */
+  public OAuthServlet(AuthorizationServer server, SecretSource random) {
+    this(server, random, AddressLimits.standard());
+  }
 
   /**
    * The endpoints of this server.
    *
    * @param random for error ids and the jitter of {@code Retry-After}
+   * @param limits how many requests are taken from one place
    */
-  public OAuthServlet(AuthorizationServer server, SecretSource random) {
-    this.dispatcher = new Dispatcher(server, random);
+  public OAuthServlet(AuthorizationServer server, SecretSource random, AddressLimits limits) {
+    this.dispatcher = new Dispatcher(server, random, limits);
   }
 
   @Override
   public void init() throws ServletException {
     if (dispatcher == null) {
-      dispatcher = new Dispatcher(PublishedServer.in(getServletContext()), SecretSource.system());
+      dispatcher =
+          new Dispatcher(
+              PublishedServer.in(getServletContext()),
+              SecretSource.system(),
+              AddressLimits.standard());
     }
   }
 

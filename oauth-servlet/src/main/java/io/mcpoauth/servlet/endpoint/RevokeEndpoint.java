@@ -4,14 +4,14 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.revoke.RevokeRequest;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.RevokeAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** {@code POST /revoke} (RFC 7009 section 2). */
-record RevokeEndpoint(AuthorizationServer server, RevokeAnswers answers, ErrorAnswers errors)
+record RevokeEndpoint(
+    AuthorizationServer server, RevokeAnswers answers, ErrorAnswers errors, ClientFailures failures)
     implements Endpoint {
 
   @Override
@@ -19,9 +19,11 @@ record RevokeEndpoint(AuthorizationServer server, RevokeAnswers answers, ErrorAn
     return RequestBody.form(request)
         .match(
             form ->
-                server
-                    .revoke(new RevokeRequest(form, RequestHeaders.authorization(request)))
-                    .match(answers),
+                failures.guard(
+                    request,
+                    form,
+                    credentials ->
+                        server.revoke(new RevokeRequest(form, credentials)).match(answers)),
             refused -> errors.refusal(refused.status(), refused.error()));
   }
 }

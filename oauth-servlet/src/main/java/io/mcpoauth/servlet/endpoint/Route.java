@@ -7,7 +7,17 @@ import java.util.Set;
  *
  * @param methods in the order of the {@code Allow} field
  */
-record Route(Audience audience, Set<String> methods, Endpoint endpoint) {
+record Route(Audience audience, Set<String> methods, Cost cost, Endpoint endpoint) {
+
+  /** What a request costs us, which says how it is counted. */
+  enum Cost {
+    /** A document that is at hand; never counted. */
+    NOTHING,
+    /** Work, and a look into storage. */
+    REQUEST,
+    /** Something that is kept. */
+    REGISTRATION
+  }
 
   /**
    * Who calls an endpoint; it decides the form of errors and whether web pages may read answers.

@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.endpoint;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.servlet.endpoint.Route.Audience;
+import io.mcpoauth.servlet.endpoint.Route.Cost;
 import io.mcpoauth.servlet.render.ClientErrors;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.IntrospectAnswers;
@@ -44,7 +45,7 @@ final class Routes {
   private final Route callback;
   private final Route registration;
 
-  Routes(AuthorizationServer server, ErrorAnswers errors) {
+  Routes(AuthorizationServer server, ErrorAnswers errors, ClientFailures failures) {
     BrowserEndpoints browser = new BrowserEndpoints(server, errors);
     callback = forBrowsers(GET, browser.unframed(new CallbackEndpoint(server, browser)));
     byPath.put("/callback", callback);
@@ -58,7 +59,7 @@ final class Routes {
             Set.of("GET", "PUT", "DELETE"),
             new ManageEndpoint(
                 server, new RegistrationAnswers(new ClientErrors(errors), errors), errors));
-    addClientEndpoints(server, errors);
+    addClientEndpoints(server, errors, failures);
     addDocuments(server);
     Route ready = forOperators(new HealthEndpoint(server::isReady));
     byPath.put("/health", ready);
@@ -84,23 +85,32 @@ final class Routes {
     byPath.put(AccountEndpoints.SIGN_OUT, forBrowsers(POST, browser.unframed(account::signOut)));
   }
 
-  private void addClientEndpoints(AuthorizationServer server, ErrorAnswers errors) {
+  private void addClientEndpoints(
+      AuthorizationServer server, ErrorAnswers errors, ClientFailures failures) {
     ClientErrors clientErrors = new ClientErrors(errors);
     byPath.put(
         "/token",
-        forClients(POST, new TokenEndpoint(server, new TokenAnswers(clientErrors), errors)));
+        forClients(
+            POST, new TokenEndpoint(server, new TokenAnswers(clientErrors), errors, failures)));
     byPath.put(
         "/revoke",
-        forClients(POST, new RevokeEndpoint(server, new RevokeAnswers(clientErrors), errors)));
+        forClients(
+            POST, new RevokeEndpoint(server, new RevokeAnswers(clientErrors), errors, failures)));
     byPath.put(
         "/introspect",
         new Route(
             Audience.OPERATOR,
             POST,
-            new IntrospectEndpoint(server, new IntrospectAnswers(clientErrors), errors)));
+            Cost.REQUEST,
+            new IntrospectEndpoint(server, new IntrospectAnswers(clientErrors), errors, failures)));
     RegistrationAnswers registrationAnswers = new RegistrationAnswers(clientErrors, errors);
     byPath.put(
-        "/register", forClients(POST, new RegisterEndpoint(server, registrationAnswers, errors)));
+        "/register",
+        new Route(
+            Audience.CLIENT,
+            POST,
+            Cost.REGISTRATION,
+            new RegisterEndpoint(server, registrationAnswers, errors)));
   }
 
   private void addDocuments(AuthorizationServer server) {
@@ -125,18 +135,18 @@ final class Routes {
   }
 
   private static Route document(Endpoint endpoint) {
-    return forClients(GET_AND_HEAD, endpoint);
+    return new Route(Audience.CLIENT, GET_AND_HEAD, Cost.NOTHING, endpoint);
   }
 
   private static Route forBrowsers(Set<String> methods, Endpoint endpoint) {
-    return new Route(Audience.BROWSER, methods, endpoint);
+    return new Route(Audience.BROWSER, methods, Cost.REQUEST, endpoint);
   }
 
   private static Route forClients(Set<String> methods, Endpoint endpoint) {
-    return new Route(Audience.CLIENT, methods, endpoint);
+    return new Route(Audience.CLIENT, methods, Cost.REQUEST, endpoint);
   }
 
   private static Route forOperators(Endpoint endpoint) {
-    return new Route(Audience.OPERATOR, GET_AND_HEAD, endpoint);
+    return new Route(Audience.OPERATOR, GET_AND_HEAD, Cost.NOTHING, endpoint);
   }
 }

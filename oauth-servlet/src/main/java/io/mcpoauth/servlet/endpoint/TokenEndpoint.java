@@ -4,14 +4,14 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.token.TokenRequest;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import io.mcpoauth.servlet.render.TokenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** {@code POST /token} (OAuth 2.1 section 3.2). */
-record TokenEndpoint(AuthorizationServer server, TokenAnswers answers, ErrorAnswers errors)
+record TokenEndpoint(
+    AuthorizationServer server, TokenAnswers answers, ErrorAnswers errors, ClientFailures failures)
     implements Endpoint {
 
   @Override
@@ -19,9 +19,11 @@ record TokenEndpoint(AuthorizationServer server, TokenAnswers answers, ErrorAnsw
     return RequestBody.form(request)
         .match(
             form ->
-                server
-                    .token(new TokenRequest(form, RequestHeaders.authorization(request)))
-                    .match(answers),
+                failures.guard(
+                    request,
+                    form,
+                    credentials ->
+                        server.token(new TokenRequest(form, credentials)).match(answers)),
             refused -> errors.refusal(refused.status(), refused.error()));
   }
 }

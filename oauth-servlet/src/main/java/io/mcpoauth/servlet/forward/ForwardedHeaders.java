@@ -73,11 +73,11 @@ public final class ForwardedHeaders {
    * The fields to send to the MCP server.
    *
    * @param inbound what the client sent
-   * @param peer the address of the client's end of the connection
+   * @param client the address that the request comes from
    * @param passed which tokens this MCP server is given
    */
   public List<HeaderField> toUpstream(
-      List<HeaderField> inbound, Granted granted, String peer, PassedTokens passed) {
+      List<HeaderField> inbound, Granted granted, String client, PassedTokens passed) {
     Set<String> nominated = HeaderNames.nominated(inbound);
     List<HeaderField> fields = new ArrayList<>(inbound.size() + 8);
     for (HeaderField field : inbound) {
@@ -87,7 +87,7 @@ public final class ForwardedHeaders {
       }
     }
     addIdentity(fields, granted, passed);
-    fields.add(new HeaderField("X-Forwarded-For", peer));
+    fields.add(new HeaderField("X-Forwarded-For", client));
     fields.add(new HeaderField("X-Forwarded-Proto", proto));
     fields.add(new HeaderField("X-Forwarded-Host", host));
     return fields;

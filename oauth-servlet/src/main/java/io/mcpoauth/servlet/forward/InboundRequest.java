@@ -34,6 +34,14 @@ public record InboundRequest(
     return value;
   }
 
+  /** The values of all field lines of that name, in order. */
+  List<String> all(String name) {
+    return headers.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(HeaderField::value)
+        .toList();
+  }
+
   /** Whether there is such a field. */
   boolean has(String name) {
     return headers.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));

@@ -4,6 +4,7 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import io.mcpoauth.servlet.message.SecurityHeaders;
@@ -33,9 +34,10 @@ public final class McpGate {
   private final ErrorAnswers errors;
   private final AccessGuard guard;
   private final List<HeaderField> always;
+  private final TrustedProxies proxies;
 
   /**
-   * A gate to these MCP servers.
+   * A gate to these MCP servers, in front of which there is no reverse proxy whose word counts.
    *
    * @param random for error ids and jitter
    */
@@ -44,6 +46,21 @@ public final class McpGate {
       List<McpServer> mcpServers,
       AllowedOrigins origins,
       SecretSource random) {
+    this(server, mcpServers, origins, random, TrustedProxies.none());
+  }
+
+  /**
+   * A gate to these MCP servers.
+   *
+   * @param random for error ids and jitter
+   * @param proxies whose word counts for where requests come from
+   */
+  public McpGate(
+      AuthorizationServer server,
+      List<McpServer> mcpServers,
+      AllowedOrigins origins,
+      SecretSource random,
+      TrustedProxies proxies) {
     ServerSettings settings = server.settings();
     this.server = server;
     this.routes =
@@ -56,6 +73,7 @@ public final class McpGate {
     this.errors = new ErrorAnswers(random);
     this.guard = new AccessGuard(server, errors);
     this.always = SecurityHeaders.of(settings);
+    this.proxies = proxies;
   }
 
   private record Route(McpServer server, ForwardTarget target, Bulkhead bulkhead) {
@@ -111,8 +129,9 @@ public final class McpGate {
     if (inbound.isEmpty()) {
       return reply(unknownSession(), added);
     }
+    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
     List<HeaderField> headers =
-        forwardedHeaders.toUpstream(inbound.get(), pass.granted(), request.peer(), pass.tokens());
+        forwardedHeaders.toUpstream(inbound.get(), pass.granted(), client, pass.tokens());
     return route
         .bulkhead()
         .enter(onEnd -> server.watch(pass.granted(), onEnd))

@@ -62,6 +62,16 @@ public final class ErrorView {
         "Details for support: <code>temporarily_unavailable</code>");
   }
 
+  /** Too many requests from one place. */
+  public static Answer tooManyRequests() {
+    return page(
+        429,
+        "Too much at once",
+        "Very many requests came from your network within a short time. Wait a minute, then load "
+            + "this page again or go back to the application and connect again.",
+        "Details for support: <code>too_many_requests</code>");
+  }
+
   /** A bug of ours, which was reported under this id. */
   public static Answer serverError(String errorId) {
     return page(

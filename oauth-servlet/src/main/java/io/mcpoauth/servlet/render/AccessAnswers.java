@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.render;
 import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.access.AccessDecision.InsufficientScope;
+import io.mcpoauth.core.access.AccessDecision.TooManyRequests;
 import io.mcpoauth.core.access.AccessDecision.Unauthenticated;
 import io.mcpoauth.core.access.AccessDecision.Unavailable;
 import io.mcpoauth.core.protocol.OAuthError;
@@ -39,6 +40,11 @@ public final class AccessAnswers implements AccessDecision.Cases<Optional<Answer
   @Override
   public Optional<Answer> unavailable(Unavailable decision) {
     return Optional.of(errors.busy());
+  }
+
+  @Override
+  public Optional<Answer> tooManyRequests(TooManyRequests decision) {
+    return Optional.of(errors.tooManyRequests(decision.retryAfter()));
   }
 
   /** Says nothing about a token when none was sent (RFC 6750 section 3.1). */

@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.render;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.servlet.message.Answer;
+import java.time.Duration;
 
 /** Refusals at the endpoints that clients call themselves (OAuth 2.1 section 3.2.4). */
 public final class ClientErrors {
@@ -22,6 +23,9 @@ public final class ClientErrors {
   public Answer answer(OAuthError error, boolean triedBasic) {
     if (error.code() == ErrorCode.TEMPORARILY_UNAVAILABLE) {
       return errors.busy();
+    }
+    if (error.code() == ErrorCode.TOO_MANY_REQUESTS) {
+      return errors.tooManyRequests(Duration.ZERO);
     }
     if (error.code() == ErrorCode.INVALID_CLIENT) {
       Answer answer = errors.refusal(401, error);

@@ -4,6 +4,7 @@ import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.message.Answer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -16,6 +17,10 @@ public final class ErrorAnswers {
   private static final int MAX_RETRY_SECONDS = 5;
   private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int ID_LENGTH = 8;
+
+  private static final OAuthError TOO_MANY =
+      new OAuthError(
+          ErrorCode.TOO_MANY_REQUESTS, "Too many requests; try again after Retry-After.");
 
   private final SecretSource random;
 
@@ -37,6 +42,15 @@ public final class ErrorAnswers {
     return Answer.json(503, Json.object(Map.of("error", wire(ErrorCode.TEMPORARILY_UNAVAILABLE))))
         .with("Retry-After", retryAfter())
         .notStored();
+  }
+
+  /**
+   * Too many requests (RFC 6585 section 4).
+   *
+   * @param wait until the next may pass; some time is added, so that not all come back at once
+   */
+  public Answer tooManyRequests(Duration wait) {
+    return refusal(429, TOO_MANY).with("Retry-After", retryAfter(wait));
   }
 
   /** A bug of ours, which was {@linkplain #report reported} under this id. */
@@ -65,7 +79,12 @@ public final class ErrorAnswers {
 
   /** Seconds from 1 to 5. */
   public String retryAfter() {
-    return Integer.toString(1 + (random.bytes(1)[0] & 0xff) % MAX_RETRY_SECONDS);
+    return retryAfter(Duration.ZERO);
+  }
+
+  /** The seconds of the time, and 1 to 5 more. */
+  public String retryAfter(Duration wait) {
+    return Long.toString(wait.toSeconds() + 1 + (random.bytes(1)[0] & 0xff) % MAX_RETRY_SECONDS);
   }
 
   /** The error as a JSON object. */

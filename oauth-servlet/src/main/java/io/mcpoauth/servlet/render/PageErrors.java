@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.render;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.page.ErrorView;
+import java.time.Duration;
 
 /**
  * Errors that stay on our own origin: nobody is redirected anywhere.
@@ -33,6 +34,13 @@ public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
     return wantsJson
         ? errors.busy()
         : ErrorView.unavailable().with("Retry-After", errors.retryAfter());
+  }
+
+  /** Too many requests from there; the next may pass after that time. */
+  public Answer tooManyRequests(Duration wait) {
+    return wantsJson
+        ? errors.tooManyRequests(wait)
+        : ErrorView.tooManyRequests().with("Retry-After", errors.retryAfter(wait));
   }
 
   /** A bug of ours, which was reported under this id. */

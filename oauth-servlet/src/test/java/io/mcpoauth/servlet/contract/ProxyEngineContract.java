@@ -147,6 +147,22 @@ public abstract class ProxyEngineContract {
   }
 
   @Test
+  void codedBodyPassesAsItIs_HP15() throws Exception {
+    byte[] coded = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
+    CompletableFuture<HttpResponse<String>> answer =
+        sendAsync(
+            authorized("/mcp")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(coded)));
+    RawUpstream.Call call = upstream.next();
+
+    assertThat(call.values("Content-Encoding")).containsExactly("gzip");
+    assertThat(call.body()).isEqualTo(coded);
+    call.answer("200 OK", "", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(get(answer).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void nominatedHeadersAreDroppedAndOursStillArrive_HS05() throws Exception {
     try (RawClient client = new RawClient(port())) {
       client.send(

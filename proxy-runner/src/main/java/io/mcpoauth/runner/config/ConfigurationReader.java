@@ -39,6 +39,7 @@ public final class ConfigurationReader {
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
     List<McpRoute> routes = new McpRoutesReader(checked, scopes).read();
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
+    LimitsConfig limits = new LimitsReader(checked).read();
     Optional<PostgresDsn> database = database(checked);
     Optional<Intervals> intervals = intervals(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
@@ -51,6 +52,7 @@ public final class ConfigurationReader {
                 WebAccess.of(issuer.orElseThrow(), hosts, origins),
                 scopes.orElseThrow(),
                 routes,
+                limits,
                 signIn,
                 database.orElseThrow(),
                 intervals.orElseThrow(),
@@ -105,6 +107,7 @@ public final class ConfigurationReader {
       WebAccess web,
       Scopes scopes,
       List<McpRoute> routes,
+      LimitsConfig limits,
       SignInConfig signIn,
       PostgresDsn database,
       Intervals intervals,
@@ -116,6 +119,7 @@ public final class ConfigurationReader {
         web,
         new ServerSettings(issuer, resources, scopes, Lifetimes.standard()),
         mcpServers,
+        limits,
         signIn,
         database,
         intervals,

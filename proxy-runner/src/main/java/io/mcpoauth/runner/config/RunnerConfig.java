@@ -12,6 +12,7 @@ import java.util.List;
  * @param web what web browsers may do
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
+ * @param limits how many requests are taken
  * @param signIn where users sign in, at one provider at least, and who may
  * @param database where things are kept
  * @param intervals how often things are done
@@ -22,6 +23,7 @@ public record RunnerConfig(
     WebAccess web,
     ServerSettings server,
     List<McpServer> mcpServers,
+    LimitsConfig limits,
     SignInConfig signIn,
     PostgresDsn database,
     Intervals intervals,

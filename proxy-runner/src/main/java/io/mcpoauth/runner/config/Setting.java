@@ -3,6 +3,7 @@ package io.mcpoauth.runner.config;
 import static io.mcpoauth.runner.config.SettingGroup.ACCESS;
 import static io.mcpoauth.runner.config.SettingGroup.ADDRESS;
 import static io.mcpoauth.runner.config.SettingGroup.DEMO;
+import static io.mcpoauth.runner.config.SettingGroup.LIMITS;
 import static io.mcpoauth.runner.config.SettingGroup.MCP_SERVER;
 import static io.mcpoauth.runner.config.SettingGroup.PROVIDER;
 import static io.mcpoauth.runner.config.SettingGroup.STORAGE;
@@ -57,6 +58,14 @@ public enum Setting {
       "how MCP servers are protected",
       "proxy (forward_auth and middleware are not available yet)",
       "proxy"),
+  TRUSTED_PROXIES(
+      ADDRESS,
+      "",
+      "reverse proxies in front of this one, whose X-Forwarded-For says where a request comes from;"
+          + " nobody else's does",
+      "IP addresses, and blocks such as 10.0.0.0/8, separated by commas or spaces; none wider than"
+          + " a private network",
+      "127.0.0.1,10.1.0.0/16"),
   MCP_SERVER_URL(
       MCP_SERVER,
       "",
@@ -225,6 +234,32 @@ public enum Setting {
       "organizations of which an account must be in one to sign in at GitHub",
       "names separated by commas or spaces",
       "acme"),
+  RATE_LIMIT_PER_ADDRESS(
+      LIMITS,
+      "6000/minute",
+      "requests to the OAuth endpoints from one IPv4 address or IPv6 /64; a /24 or /48 has eight"
+          + " times as many",
+      Rules.RATE,
+      "600/minute"),
+  RATE_LIMIT_REGISTRATIONS(
+      LIMITS,
+      "600/hour",
+      "client registrations from one address; a /24 or /48 has eight times as many, all together"
+          + " forty times",
+      Rules.RATE,
+      "60/hour"),
+  RATE_LIMIT_PER_CLIENT(
+      LIMITS,
+      "30000/minute",
+      "requests of one OAuth client, with all of its users, to the endpoints that clients call",
+      Rules.RATE,
+      "6000/minute"),
+  RATE_LIMIT_PER_GRANT(
+      LIMITS,
+      "off",
+      "requests to MCP servers by one user with one client",
+      Rules.RATE,
+      "1200/minute"),
   DATABASE_DSN(
       STORAGE,
       null,
@@ -257,6 +292,11 @@ public enum Setting {
       "folder where demo mode keeps its database and keys",
       "a folder that may be created and written to",
       "/var/lib/mcp-oauth-demo");
+
+  /** Rules that several settings share; constants of the enum itself would come too late. */
+  private static final class Rules {
+    static final String RATE = "a number up to 1000000, then /second, /minute or /hour; or off";
+  }
 
   private final SettingGroup group;
   private final @Nullable String standard;

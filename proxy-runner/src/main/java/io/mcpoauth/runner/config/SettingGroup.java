@@ -6,6 +6,7 @@ public enum SettingGroup {
   MCP_SERVER("What is behind it"),
   PROVIDER("Where users sign in"),
   ACCESS("Who may come in"),
+  LIMITS("How much it takes"),
   STORAGE("What it keeps"),
   DEMO("Demo mode");
 

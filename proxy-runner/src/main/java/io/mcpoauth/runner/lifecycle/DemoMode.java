@@ -10,6 +10,7 @@ import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.Intervals;
 import io.mcpoauth.runner.config.KeysConfig;
+import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
@@ -104,6 +105,7 @@ public final class DemoMode {
             WebAccess.of(issuer, Set.of(), AllowedOrigins.standard()),
             SCOPES,
             List.of(McpRoute.standard(mcpServer.endpoint())),
+            LimitsConfig.standard(),
             SignInConfig.at(provider),
             PostgresDsn.parse(database.dsn()),
             Intervals.standard(),

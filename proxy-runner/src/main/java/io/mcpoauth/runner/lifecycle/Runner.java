@@ -5,6 +5,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.Schema;
+import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.jetty.HostCheck;
@@ -13,10 +14,12 @@ import io.mcpoauth.runner.proxy.McpProxyHandler;
 import io.mcpoauth.runner.proxy.ProxyHttpClient;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.forward.McpGate;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +64,16 @@ public final class Runner {
                   .accessPolicy(config.signIn().policy())
                   .consentMemory(config.signIn().consentMemory())
                   .signingKeyAge(config.keys().signingKeyAge())
+                  .clientLimit(config.limits().perClient())
+                  .grantLimit(config.limits().perGrant())
                   .build());
-      McpGate gate = new McpGate(server, config.mcpServers(), config.web().origins(), random);
+      McpGate gate =
+          new McpGate(
+              server,
+              config.mcpServers(),
+              config.web().origins(),
+              random,
+              config.limits().proxies());
       HttpServer http = listen(config, server, gate, random);
       announce(config, providers);
       preparation.finish(server);
@@ -86,10 +97,15 @@ public final class Runner {
                   config.server().pathPrefix(),
                   new McpProxyHandler(
                       gate, new ProxyHttpClient(), config.intervals().heartbeat(), next)),
-          new OAuthServlet(server, random));
+          new OAuthServlet(server, random, addressLimits(config.limits())));
     } catch (IOException e) {
       throw ListenFailures.of(address.host(), address.port(), e);
     }
+  }
+
+  private static AddressLimits addressLimits(LimitsConfig limits) {
+    return new AddressLimits(
+        limits.perAddress(), limits.registrations(), limits.proxies(), InstantSource.system());
   }
 
   private static void announce(RunnerConfig config, List<IdentityProvider> providers) {

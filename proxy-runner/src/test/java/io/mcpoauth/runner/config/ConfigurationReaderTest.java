@@ -2,12 +2,14 @@ package io.mcpoauth.runner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,44 @@ class ConfigurationReaderTest {
     assertThat(config.mcpServers().get(0).resource().uri())
         .hasToString("http://localhost:18080/auth/mcp");
     assertThat(config.toString()).doesNotContain(GivenSettings.CANARY);
+  }
+
+  @Test
+  void limitsAreReadAndHaveStandards() {
+    assertThat(configured(GivenSettings.complete().read()).limits())
+        .isEqualTo(LimitsConfig.standard());
+
+    LimitsConfig limits =
+        configured(
+                GivenSettings.complete()
+                    .with(Setting.RATE_LIMIT_PER_ADDRESS, "60/second")
+                    .with(Setting.RATE_LIMIT_REGISTRATIONS, "off")
+                    .with(Setting.TRUSTED_PROXIES, "127.0.0.1 10.0.0.0/8")
+                    .read())
+            .limits();
+    assertThat(limits.perAddress()).isEqualTo(new RateLimit(60, Duration.ofSeconds(1)));
+    assertThat(limits.registrations()).isEqualTo(RateLimit.none());
+    assertThat(limits.proxies().clientOf("10.9.8.7", List.of("192.0.2.1"))).isEqualTo("192.0.2.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE_LIMIT_PER_ADDRESS, 0/minute",
+    "RATE_LIMIT_PER_ADDRESS, -1/minute",
+    "RATE_LIMIT_PER_ADDRESS, 600",
+    "RATE_LIMIT_PER_CLIENT, 600/day",
+    "RATE_LIMIT_PER_CLIENT, 1000001/minute",
+    "RATE_LIMIT_PER_GRANT, 600 / minute",
+    "TRUSTED_PROXIES, 0.0.0.0/0",
+    "TRUSTED_PROXIES, ::/0",
+    "TRUSTED_PROXIES, proxy.example.com",
+    "TRUSTED_PROXIES, 10.0.0.0/33"
+  })
+  void limitsThatCannotWorkAreRefused_CF04_CF06(Setting setting, String value) {
+    assertThat(problems(GivenSettings.complete().with(setting, value).read()))
+        .singleElement()
+        .asString()
+        .startsWith(setting.variable() + " is not valid: it ");
   }
 
   @ParameterizedTest

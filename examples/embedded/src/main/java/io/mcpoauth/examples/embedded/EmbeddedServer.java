@@ -158,6 +158,12 @@ public final class EmbeddedServer implements AutoCloseable {
               }
 
               @Override
+              public Reply tooManyRequests(AccessDecision.TooManyRequests refused) {
+                long seconds = refused.retryAfter().toSeconds() + 1;
+                return Reply.of(429, "", "Retry-After", Long.toString(seconds));
+              }
+
+              @Override
               public Reply unavailable(AccessDecision.Unavailable outage) {
                 return busy();
               }

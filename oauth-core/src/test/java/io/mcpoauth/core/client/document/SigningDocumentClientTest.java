@@ -11,6 +11,8 @@ import io.mcpoauth.core.client.RegisteredClients;
 import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.flow.Signer;
+import io.mcpoauth.core.limit.RateLimit;
+import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -48,7 +50,10 @@ class SigningDocumentClientTest {
           new RedirectPolicy(ISSUER, Set.of()),
           clock);
   private final ClientAuthenticator authenticator =
-      new ClientAuthenticator(clients, new AssertionRules(ISSUER, storage.assertions(), clock));
+      new ClientAuthenticator(
+          clients,
+          new AssertionRules(ISSUER, storage.assertions(), clock),
+          new RateLimiter(RateLimit.none(), clock));
   private int ids;
 
   @BeforeEach

@@ -1,0 +1,5 @@
+/** Owns how many requests of one kind are taken in a time, and who counts as one. */
+@NullMarked
+package io.mcpoauth.core.limit;
+
+import org.jspecify.annotations.NullMarked;
