@@ -46,7 +46,7 @@ public final class HttpCalls {
   }
 
   /** Sends a request within the time that tests have. */
-  HttpResponse<String> send(HttpRequest.Builder builder) {
+  public HttpResponse<String> send(HttpRequest.Builder builder) {
     HttpRequest request = builder.timeout(TIMEOUT).build();
     try {
       return http.send(request, BodyHandlers.ofString(UTF_8));
@@ -61,10 +61,15 @@ public final class HttpCalls {
   /** The JSON of a response that has to have that status. */
   public static JsonNode json(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return json(response.body());
+  }
+
+  /** That text as JSON. */
+  public static JsonNode json(String text) {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(text);
     } catch (IOException e) {
-      throw new AssertionError("not JSON: " + response.body(), e);
+      throw new AssertionError("not JSON: " + text, e);
     }
   }
 }
