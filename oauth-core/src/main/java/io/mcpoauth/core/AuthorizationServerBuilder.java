@@ -1,5 +1,6 @@
 package io.mcpoauth.core;
 
+import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
@@ -186,7 +187,7 @@ public final class AuthorizationServerBuilder {
   public AuthorizationServer build() {
     AuditLog audit = AuditLog.harmless(this.audit);
     String issuer = settings.issuer().toString();
-    ServerSettings.Lifetimes lifetimes = settings.lifetimes();
+    Lifetimes lifetimes = settings.lifetimes();
     Providers providers = new Providers(this.providers, URI.create(settings.endpoint("/callback")));
     GrantProfiles profiles = new GrantProfiles(keys, random);
     SigningKeys signingKeys = signingKeys();
@@ -203,7 +204,7 @@ public final class AuthorizationServerBuilder {
             new AssertionRules(issuer, storage.assertions(), clock),
             new RateLimiter(clientLimit, clock));
     GrantDirectory directory =
-        new GrantDirectory(storage.grants(), profiles, lifetimes.accessToken());
+        new GrantDirectory(storage.grants(), profiles, Lifetimes.MAX_ACCESS_TOKEN);
     GrantStore grants = new WatchedGrants(storage.grants(), directory, audit);
     ScheduledExecutorService scheduler = scheduler();
     ChangeWatcher watcher =
@@ -211,7 +212,7 @@ public final class AuthorizationServerBuilder {
             storage.changes(),
             directory,
             clock,
-            lifetimes.accessToken().plus(MAX_FEED_SILENCE),
+            Lifetimes.MAX_ACCESS_TOKEN.plus(MAX_FEED_SILENCE),
             MAX_FEED_SILENCE,
             scheduler);
     LiveTokens liveTokens = new LiveTokens(accessTokens, directory, watcher);

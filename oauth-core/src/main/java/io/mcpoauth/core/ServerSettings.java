@@ -72,12 +72,15 @@ public record ServerSettings(
     public Lifetimes {
       requireRange("code", code, Duration.ofSeconds(1), Duration.ofMinutes(10));
       requireRange("login", login, Duration.ofSeconds(30), Duration.ofHours(1));
-      requireRange("access token", accessToken, Duration.ofSeconds(30), Duration.ofDays(1));
+      requireRange("access token", accessToken, Duration.ofSeconds(30), MAX_ACCESS_TOKEN);
       // A grant ends with its refresh token, and so would access tokens that were to outlive it.
       requireRange("idle refresh token", refreshTokenIdle, accessToken, TEN_YEARS);
       requireRange("absolute refresh token", refreshTokenAbsolute, refreshTokenIdle, TEN_YEARS);
       requireRange("reuse window", refreshReuseWindow, Duration.ZERO, Duration.ofMinutes(2));
     }
+
+    /** The longest life of an access token, whatever was configured when it was issued. */
+    public static final Duration MAX_ACCESS_TOKEN = Duration.ofDays(1);
 
     private static final Duration TEN_YEARS = Duration.ofDays(3_653);
 

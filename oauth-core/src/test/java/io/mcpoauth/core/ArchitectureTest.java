@@ -4,12 +4,16 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretHash;
+import java.util.Arrays;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +40,21 @@ class ArchitectureTest {
               "org.eclipse.jetty..",
               "com.zaxxer..",
               "org.postgresql..");
+
+  /** Secrets compare as hashes in constant time; there is no other comparison of theirs (CR-12). */
+  @ArchTest
+  static final ArchRule secretsHaveNoEquals_CR12 =
+      noMethods()
+          .that()
+          .areDeclaredIn(Secret.class)
+          .or()
+          .areDeclaredIn(SecretHash.class)
+          .should()
+          .haveName("equals");
+
+  @ArchTest
+  static final ArchRule bytesAreComparedInConstantTime_CR12 =
+      noClasses().should().callMethod(Arrays.class, "equals", byte[].class, byte[].class);
 
   @ArchTest
   static final ArchRule onlyProvidersSpeakHttp =

@@ -22,7 +22,10 @@ final class PostgresLogins implements LoginStore {
       where login.ended_at is null and login.expires_at > mcp_oauth.storage_time()
       """;
 
-  /** On conflict, the row is locked and looked at anew: of two callers one finds it ended. */
+  /**
+   * On conflict, the row is locked and looked at anew: of two callers one finds it ended. A login
+   * that was cancelled, and none that was consumed, waits for no browser any more.
+   */
   private static final String CANCEL =
       """
       insert into mcp_oauth.logins as login (id, expires_at, ended_at)
@@ -31,9 +34,12 @@ final class PostgresLogins implements LoginStore {
         mcp_oauth.storage_time())
       on conflict (id) do update
       set
-        ended_at = excluded.ended_at,
+        browser_hash = null,
+        ended_at = coalesce(login.ended_at, excluded.ended_at),
         expires_at = greatest(login.expires_at, excluded.expires_at)
-      where login.ended_at is null and login.expires_at > mcp_oauth.storage_time()
+      where
+        (login.ended_at is null or login.browser_hash is null)
+        and login.expires_at > mcp_oauth.storage_time()
       """;
 
   static final String CONSUME =

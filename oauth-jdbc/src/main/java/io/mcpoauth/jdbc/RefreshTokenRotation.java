@@ -34,7 +34,7 @@ final class RefreshTokenRotation {
         and revoked_at is null
         and current_hash = :presented
         and idle_expires_at > mcp_oauth.storage_time()
-      returning mcp_oauth.storage_time() as rotated_at
+      returning mcp_oauth.storage_time() as at, idle_expires_at as ends_at
       """;
 
   static final String FIND_LIVE =
@@ -42,6 +42,7 @@ final class RefreshTokenRotation {
       select
         current_hash,
         mcp_oauth.storage_time() as at,
+        idle_expires_at as ends_at,
         exists (
           select from unnest(replaced_hashes, replaced_at) as replaced (hash, at)
           where
@@ -64,10 +65,12 @@ final class RefreshTokenRotation {
   }
 
   /** What a live grant knows of its tokens. */
-  private record Tokens(SecretHash current, Instant at, boolean isRecent) {
+  private record Tokens(SecretHash current, Instant at, Instant endsAt, boolean isRecent) {
 
     Rotation answer() {
-      return isRecent ? new Rotation.RecentlyRotated(current, at) : new Rotation.Superseded();
+      return isRecent
+          ? new Rotation.RecentlyRotated(current, at, endsAt)
+          : new Rotation.Superseded();
     }
   }
 
@@ -78,9 +81,9 @@ final class RefreshTokenRotation {
       RefreshLifetime lifetime,
       Duration reuseWindow) {
     for (int tries = 0; tries < ATTEMPTS; tries++) {
-      Optional<Instant> rotatedAt = replace(grantId, presented, successor, lifetime);
-      if (rotatedAt.isPresent()) {
-        return new Rotation.Rotated(rotatedAt.get());
+      Optional<Rotation> rotated = replace(grantId, presented, successor, lifetime);
+      if (rotated.isPresent()) {
+        return rotated.get();
       }
       Optional<Tokens> tokens = findLive(grantId, presented, reuseWindow);
       if (tokens.isEmpty()) {
@@ -95,7 +98,7 @@ final class RefreshTokenRotation {
         "could not rotate a refresh token", new SQLTransientException("others came first"));
   }
 
-  private Optional<Instant> replace(
+  private Optional<Rotation> replace(
       String grantId, SecretHash presented, SecretHash successor, RefreshLifetime lifetime) {
     return database.run(
         "rotate a refresh token",
@@ -106,7 +109,7 @@ final class RefreshTokenRotation {
                 .bind("presented", presented.toBytes())
                 .bind("successor", successor.toBytes())
                 .bind("idle", Values.microseconds(lifetime.idle()))
-                .map((row, context) -> Values.instant(row, "rotated_at"))
+                .map((row, context) -> rotated(row))
                 .findOne());
   }
 
@@ -123,8 +126,15 @@ final class RefreshTokenRotation {
                 .findOne());
   }
 
+  private static Rotation rotated(ResultSet row) throws SQLException {
+    return new Rotation.Rotated(Values.instant(row, "at"), Values.instant(row, "ends_at"));
+  }
+
   private static Tokens tokens(ResultSet row) throws SQLException {
     return new Tokens(
-        Values.hash(row, "current_hash"), Values.instant(row, "at"), row.getBoolean("is_recent"));
+        Values.hash(row, "current_hash"),
+        Values.instant(row, "at"),
+        Values.instant(row, "ends_at"),
+        row.getBoolean("is_recent"));
   }
 }

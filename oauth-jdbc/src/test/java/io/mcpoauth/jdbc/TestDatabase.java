@@ -2,9 +2,11 @@ package io.mcpoauth.jdbc;
 
 import io.mcpoauth.core.secret.Secret;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** One database of {@link TestPostgres}. */
@@ -43,6 +45,23 @@ public final class TestDatabase {
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not execute: " + sql, e);
+    }
+  }
+
+  /** The number that a query answers with. */
+  public long number(String sql) {
+    return Long.parseLong(text(sql));
+  }
+
+  /** The one value that a query answers with, as text; empty where it is null. */
+  public String text(String sql) {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return Objects.toString(result.getString(1), "");
     } catch (SQLException e) {
       throw new IllegalStateException("could not execute: " + sql, e);
     }

@@ -31,15 +31,15 @@ public final class GrantDirectory {
   /**
    * The grants of that store.
    *
-   * @param accessTokenLifetime how long the revocation of a single token must be remembered
+   * @param longestTokenLife how long the revocation of a single token must be remembered
    */
-  public GrantDirectory(GrantStore grants, GrantProfiles profiles, Duration accessTokenLifetime) {
+  public GrantDirectory(GrantStore grants, GrantProfiles profiles, Duration longestTokenLife) {
     this.grants = grants;
     this.profiles = profiles;
     this.revokedTokens =
         Caffeine.newBuilder()
             .maximumSize(MAX_REVOKED_TOKENS)
-            .expireAfterWrite(accessTokenLifetime.multipliedBy(2))
+            .expireAfterWrite(longestTokenLife.multipliedBy(2))
             .build();
   }
 

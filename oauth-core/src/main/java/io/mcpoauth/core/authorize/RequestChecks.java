@@ -5,6 +5,7 @@ import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;
@@ -49,7 +50,10 @@ public final class RequestChecks {
 
   Result check(
       Client client, RedirectUri redirectUri, Parameters parameters, @Nullable String state) {
-    Optional<OAuthError> refusal = unsupported(parameters).or(() -> challengeError(parameters));
+    Optional<OAuthError> refusal =
+        unsupported(parameters)
+            .or(() -> grantTypeError(client))
+            .or(() -> challengeError(parameters));
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
@@ -97,6 +101,13 @@ public final class RequestChecks {
       return error(ErrorCode.INTERACTION_REQUIRED, "the user must always be asked");
     }
     return Optional.empty();
+  }
+
+  private static Optional<OAuthError> grantTypeError(Client client) {
+    return client.grantTypes().contains(GrantType.AUTHORIZATION_CODE)
+        ? Optional.empty()
+        : error(
+            ErrorCode.UNAUTHORIZED_CLIENT, "this client did not register for authorization_code");
   }
 
   /** RFC 7636 section 4.3: an absent method means {@code plain}, which is refused. */

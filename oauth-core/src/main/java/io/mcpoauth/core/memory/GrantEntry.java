@@ -130,11 +130,12 @@ final class GrantEntry {
       return new Rotation.Gone();
     }
     if (token.current.matches(presented)) {
-      refreshToken = token.successor(successor, now, lifetime.idle());
-      return new Rotation.Rotated(now);
+      RefreshToken next = token.successor(successor, now, lifetime.idle());
+      refreshToken = next;
+      return new Rotation.Rotated(now, next.expiresAt);
     }
     return token.wasReplacedWithin(reuseWindow, presented, now)
-        ? new Rotation.RecentlyRotated(token.current, now)
+        ? new Rotation.RecentlyRotated(token.current, now, token.expiresAt)
         : new Rotation.Superseded();
   }
 

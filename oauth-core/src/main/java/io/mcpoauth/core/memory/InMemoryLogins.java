@@ -24,7 +24,7 @@ final class InMemoryLogins implements LoginStore {
    *
    * @param waiting null once the login was consumed or cancelled
    */
-  private record Entry(@Nullable PendingLogin waiting, Instant expiresAt) {
+  private record Entry(@Nullable PendingLogin waiting, boolean cancelled, Instant expiresAt) {
 
     boolean isExpired(Instant now) {
       return !now.isBefore(expiresAt);
@@ -42,7 +42,7 @@ final class InMemoryLogins implements LoginStore {
     if (known != null && known.waitingAt(now) == null) {
       return Start.ENDED;
     }
-    entries.put(login.id(), new Entry(login, known == null ? now.plus(lifetime) : known.expiresAt));
+    entries.put(login.id(), new Entry(login, false, known == null ? now.plus(lifetime) : known.expiresAt));
     return Start.BEGUN;
   }
 
@@ -55,13 +55,13 @@ final class InMemoryLogins implements LoginStore {
     Instant now = clock.instant();
     Entry known = entries.get(loginId);
     if (known != null && known.waitingAt(now) == null) {
-      return false;
+      return known.cancelled && !known.isExpired(now);
     }
     Instant remembered = now.plus(lifetime);
     if (known != null && known.expiresAt.isAfter(remembered)) {
       remembered = known.expiresAt;
     }
-    entries.put(loginId, new Entry(null, remembered));
+    entries.put(loginId, new Entry(null, true, remembered));
     return true;
   }
 
@@ -75,7 +75,7 @@ final class InMemoryLogins implements LoginStore {
     if (!waiting.browser().matches(browser)) {
       return new Consumption.WrongBrowser();
     }
-    entries.put(loginId, new Entry(null, known.expiresAt));
+    entries.put(loginId, new Entry(null, false, known.expiresAt));
     return new Consumption.Consumed(waiting.sealedRequest());
   }
 }

@@ -9,6 +9,7 @@ import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.OpaqueToken;
 import io.mcpoauth.core.secret.OpaqueTokens;
@@ -18,6 +19,7 @@ import io.mcpoauth.core.spi.storage.GrantStore.IssuedCode;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import io.mcpoauth.core.token.TokenIssuer.Life;
 import io.mcpoauth.core.token.TokenIssuer.Occasion;
 import java.util.Optional;
 
@@ -59,6 +61,10 @@ final class ExchangeCode {
   }
 
   TokenOutcome exchange(Client client, Parameters form) {
+    if (!client.grantTypes().contains(GrantType.AUTHORIZATION_CODE)) {
+      return Refusals.refuse(
+          ErrorCode.UNAUTHORIZED_CLIENT, "this client did not register for authorization_code");
+    }
     String text = form.get("code");
     String verifier = form.get("code_verifier");
     if (text == null || verifier == null || !CodeChallenge.isVerifier(verifier)) {
@@ -112,7 +118,7 @@ final class ExchangeCode {
           profile.get().user(),
           grant.scopes(),
           refreshToken,
-          redeemed.at());
+          new Life(redeemed.at(), redeemed.at().plus(lifetime.idle())));
     }
     if (redemption instanceof Redemption.AlreadyRedeemed) {
       audit.write(new AuditEvent.CodeReplayed(grant.id(), grant.clientId(), grant.userId()));

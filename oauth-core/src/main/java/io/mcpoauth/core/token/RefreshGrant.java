@@ -18,9 +18,9 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
+import io.mcpoauth.core.token.TokenIssuer.Life;
 import io.mcpoauth.core.token.TokenIssuer.Occasion;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -118,14 +118,20 @@ final class RefreshGrant {
             grant.id(), request.presented().hash(), successor.hash(), lifetime, reuseWindow);
     if (rotation instanceof Rotation.Rotated rotated) {
       seals.renew(grant);
-      return issue(Occasion.REFRESH, request, profile.get(), successor, rotated.at());
+      Life life = new Life(rotated.at(), rotated.endsAt());
+      return issue(Occasion.REFRESH, request, profile.get(), successor, life);
     }
     if (rotation instanceof Rotation.RecentlyRotated recent) {
       return refreshTokens
           .successorOf(request.presented(), recent.current(), REMEMBERED_GENERATIONS)
           .map(
               current ->
-                  issue(Occasion.REPEATED_REFRESH, request, profile.get(), current, recent.at()))
+                  issue(
+                      Occasion.REPEATED_REFRESH,
+                      request,
+                      profile.get(),
+                      current,
+                      new Life(recent.at(), recent.endsAt())))
           .orElseGet(RefreshGrant::badToken);
     }
     if (rotation instanceof Rotation.Superseded) {
@@ -140,7 +146,7 @@ final class RefreshGrant {
       Checked request,
       GrantProfile profile,
       OpaqueToken refreshToken,
-      Instant at) {
+      Life life) {
     return issuer.issue(
         occasion,
         request.client(),
@@ -148,7 +154,7 @@ final class RefreshGrant {
         profile.user(),
         request.scopes(),
         refreshToken,
-        at);
+        life);
   }
 
   /** OAuth 2.1 section 4.3.1: the same or less; the refresh token keeps the whole scope. */

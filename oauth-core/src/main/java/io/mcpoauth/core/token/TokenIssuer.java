@@ -38,10 +38,20 @@ final class TokenIssuer {
   }
 
   /**
-   * An access token for the grant, with the refresh token if the client may use one.
+   * What limits the life of an access token, by storage's clock.
    *
-   * @param at storage's time, from which the access token's life counts
+   * @param from its begin
+   * @param grantEndsAt an access token does not outlive its grant, and must not say so (TR-13)
    */
+  record Life(Instant from, Instant grantEndsAt) {
+
+    Instant end(Duration lifetime) {
+      Instant end = from.plus(lifetime);
+      return end.isBefore(grantEndsAt) ? end : grantEndsAt;
+    }
+  }
+
+  /** An access token for the grant, with the refresh token if the client may use one. */
   TokenOutcome issue(
       Occasion occasion,
       Client client,
@@ -49,8 +59,9 @@ final class TokenIssuer {
       User user,
       Scopes scopes,
       OpaqueToken refreshToken,
-      Instant at) {
+      Life life) {
     String tokenId = random.identifier();
+    Instant end = life.end(lifetime);
     Secret accessToken =
         accessTokens.issue(
             new AccessTokenClaims(
@@ -62,12 +73,14 @@ final class TokenIssuer {
                 grant.id(),
                 user.email(),
                 user.name(),
-                at,
-                at.plus(lifetime)));
+                life.from(),
+                end));
     audit.write(event(occasion, grant, scopes, tokenId));
     boolean mayRefresh = client.grantTypes().contains(GrantType.REFRESH_TOKEN);
     return new TokenOutcome.Issued(
-        accessToken, lifetime, mayRefresh ? refreshToken.secret() : null, scopes);
+        accessToken,
+        Duration.between(life.from(), end),
+        mayRefresh ? refreshToken.secret() : null, scopes);
   }
 
   private static AuditEvent event(Occasion occasion, Grant grant, Scopes scopes, String tokenId) {

@@ -109,8 +109,18 @@ public abstract class LoginStoreContract extends StorageRules {
   }
 
   @Test
-  void loginIsCancelledOnce() {
+  void loginCancelledAgainIsToldSo_CN09() {
+    begin();
     logins().cancel("login", MINUTE);
+
+    assertThat(logins().cancel("login", MINUTE)).isTrue();
+    assertThat(begin()).isEqualTo(Start.ENDED);
+  }
+
+  @Test
+  void expiredLoginCannotBeCancelled() {
+    begin();
+    advance(MINUTE);
 
     assertThat(logins().cancel("login", MINUTE)).isFalse();
   }

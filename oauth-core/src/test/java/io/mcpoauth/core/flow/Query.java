@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Request parameters that a test changes one by one. Immutable. */
-final class Query {
+public final class Query {
 
   private final List<Map.Entry<String, String>> entries;
 
@@ -18,7 +18,7 @@ final class Query {
   }
 
   /** Names and values in turn. */
-  static Query of(String... namesAndValues) {
+  public static Query of(String... namesAndValues) {
     List<Map.Entry<String, String>> entries = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       entries.add(Map.entry(namesAndValues[i], namesAndValues[i + 1]));
@@ -27,27 +27,32 @@ final class Query {
   }
 
   /** With that value in place of any other. */
-  Query with(String name, String value) {
+  public Query with(String name, String value) {
     return without(name).and(name, value);
   }
 
   /** With that value in addition to any other. */
-  Query and(String name, String value) {
+  public Query and(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(entries);
     more.add(Map.entry(name, value));
     return new Query(more);
   }
 
-  Query without(String name) {
+  /** Without any value of that name. */
+  public Query without(String name) {
     return new Query(entries.stream().filter(entry -> !entry.getKey().equals(name)).toList());
   }
 
-  Parameters parameters() {
-    String text =
-        entries.stream()
-            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-            .collect(Collectors.joining("&"));
-    return Parameters.parse(text).orElseThrow();
+  /** As in a query string or a form. */
+  public String encoded() {
+    return entries.stream()
+        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** As a server reads them. */
+  public Parameters parameters() {
+    return Parameters.parse(encoded()).orElseThrow();
   }
 
   private static String encode(String text) {

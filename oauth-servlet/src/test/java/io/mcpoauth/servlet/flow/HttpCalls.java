@@ -61,10 +61,15 @@ public final class HttpCalls {
   /** The JSON of a response that has to have that status. */
   public static JsonNode json(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return json(response.body());
+  }
+
+  /** That text as JSON. */
+  public static JsonNode json(String text) {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(text);
     } catch (IOException e) {
-      throw new AssertionError("not JSON: " + response.body(), e);
+      throw new AssertionError("not JSON: " + text, e);
     }
   }
 }

@@ -125,16 +125,18 @@ public interface GrantStore {
      * The successor is the current token now.
      *
      * @param at storage's time of it
+     * @param endsAt when the grant ends unless it is refreshed again
      */
-    record Rotated(Instant at) implements Rotation {}
+    record Rotated(Instant at, Instant endsAt) implements Rotation {}
 
     /**
      * The presented token was replaced so recently that its holder may not have heard of it.
      *
      * @param current the hash of the token that replaced it
      * @param at storage's time of this answer
+     * @param endsAt when the grant ends unless it is refreshed again
      */
-    record RecentlyRotated(SecretHash current, Instant at) implements Rotation {}
+    record RecentlyRotated(SecretHash current, Instant at, Instant endsAt) implements Rotation {}
 
     /** The grant lives, but neither its current nor its just replaced token is this one. */
     record Superseded() implements Rotation {}

@@ -28,8 +28,9 @@ public interface LoginStore {
 
   /**
    * Ends a login that has not been consumed, begun or not, and remembers that for the lifetime.
+   * Asked again, it answers the same.
    *
-   * @return false when it had ended before
+   * @return false when it was consumed or has expired
    */
   boolean cancel(String loginId, Duration lifetime);
 
