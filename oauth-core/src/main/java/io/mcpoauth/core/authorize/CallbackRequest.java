@@ -19,6 +19,7 @@ public record CallbackRequest(
     this(parameters, browserSecrets, null);
   }
 
+  /** Copies the map. */
   public CallbackRequest {
     browserSecrets = Map.copyOf(browserSecrets);
   }
