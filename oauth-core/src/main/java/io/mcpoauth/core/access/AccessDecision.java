@@ -15,12 +15,16 @@ public sealed interface AccessDecision {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Granted}. */
     R granted(Granted decision);
 
+    /** What to make of {@link Unauthenticated}. */
     R unauthenticated(Unauthenticated decision);
 
+    /** What to make of {@link InsufficientScope}. */
     R insufficientScope(InsufficientScope decision);
 
+    /** What to make of {@link Unavailable}. */
     R unavailable(Unavailable decision);
 
     R tooManyRequests(TooManyRequests decision);

@@ -10,8 +10,10 @@ public sealed interface IntrospectOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Answered}. */
     R answered(Answered outcome);
 
+    /** What to make of {@link Refused}. */
     R refused(Refused outcome);
   }
 

@@ -15,16 +15,22 @@ public sealed interface AuthorizeOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link AskConsent}. */
     R askConsent(AskConsent outcome);
 
+    /** What to make of {@link ToProvider}. */
     R toProvider(ToProvider outcome);
 
+    /** What to make of {@link ToClient}. */
     R toClient(ToClient outcome);
 
+    /** What to make of {@link OfferReturn}. */
     R offerReturn(OfferReturn outcome);
 
+    /** What to make of {@link NotAllowed}. */
     R notAllowed(NotAllowed outcome);
 
+    /** What to make of {@link ErrorPage}. */
     R errorPage(ErrorPage outcome);
 
     /** Never where users have no page of their own, since nothing begins such a sign-in there. */

@@ -31,6 +31,7 @@ public record CallbackRequest(
     this(parameters, browserSecrets, provider, null, null);
   }
 
+  /** Copies the map. */
   public CallbackRequest {
     browserSecrets = Map.copyOf(browserSecrets);
   }

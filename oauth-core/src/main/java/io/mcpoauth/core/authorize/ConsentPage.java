@@ -34,6 +34,7 @@ public record ConsentPage(
     Secret ticket,
     Secret browserSecret) {
 
+  /** Copies the list. */
   public ConsentPage {
     providers = List.copyOf(providers);
   }

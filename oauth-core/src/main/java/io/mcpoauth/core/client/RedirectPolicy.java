@@ -33,6 +33,7 @@ public record RedirectPolicy(String serverOrigin, Set<String> applicationSchemes
   private static final Set<String> RESPONSE_PARAMETERS =
       Set.of("code", "state", "iss", "error", "error_description", "error_uri");
 
+  /** Copies the set. */
   public RedirectPolicy {
     applicationSchemes = Set.copyOf(applicationSchemes);
   }

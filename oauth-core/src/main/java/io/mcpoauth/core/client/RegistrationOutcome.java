@@ -11,16 +11,22 @@ public sealed interface RegistrationOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Registered}. */
     R registered(Registered outcome);
 
+    /** What to make of {@link Current}. */
     R current(Current outcome);
 
+    /** What to make of {@link Deleted}. */
     R deleted(Deleted outcome);
 
+    /** What to make of {@link Refused}. */
     R refused(Refused outcome);
 
+    /** What to make of {@link Unauthorized}. */
     R unauthorized(Unauthorized outcome);
 
+    /** What to make of {@link NotOffered}. */
     R notOffered(NotOffered outcome);
   }
 

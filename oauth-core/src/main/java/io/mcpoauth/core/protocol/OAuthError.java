@@ -8,6 +8,9 @@ package io.mcpoauth.core.protocol;
  */
 public record OAuthError(ErrorCode code, String description) {
 
+  /**
+   * @throws IllegalArgumentException when the description has a character that RFC 6749 forbids
+   */
   public OAuthError {
     if (!description.chars().allMatch(OAuthError::isDescriptionCharacter)) {
       throw new IllegalArgumentException("description has a character that RFC 6749 forbids");

@@ -10,8 +10,10 @@ public sealed interface RevokeOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Done}. */
     R done(Done outcome);
 
+    /** What to make of {@link Refused}. */
     R refused(Refused outcome);
   }
 

@@ -14,8 +14,10 @@ public sealed interface TokenOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Issued}. */
     R issued(Issued outcome);
 
+    /** What to make of {@link Refused}. */
     R refused(Refused outcome);
   }
 

@@ -14,10 +14,13 @@ public sealed interface GateOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link NotOurs}. */
     R notOurs();
 
+    /** What to make of {@link Reply}. */
     R reply(Answer answer);
 
+    /** What to make of {@link Forward}. */
     R forward(Forward outcome);
   }
 

@@ -59,6 +59,7 @@ public final class AcmeProvider implements IdentityProvider {
     this.clock = clock;
   }
 
+  // snippet: factory
   /** Reads {@code ACME_URL}, {@code ACME_APP_ID} and {@code ACME_APP_SECRET}. */
   public static final class Factory implements IdentityProviderFactory {
 
@@ -85,6 +86,8 @@ public final class AcmeProvider implements IdentityProvider {
     }
   }
 
+  // end snippet: factory
+
   @Override
   public String id() {
     return "acme";
@@ -106,6 +109,7 @@ public final class AcmeProvider implements IdentityProvider {
     return new StartAnswer.Redirect(URI.create(url + "/login?" + form(query)));
   }
 
+  // snippet: finish
   @Override
   public SignInAnswer finish(SignInCallback callback) {
     if (callback.parameters().isAnyRepeated(List.of("code", "error"))) {
@@ -127,6 +131,9 @@ public final class AcmeProvider implements IdentityProvider {
     };
   }
 
+  // end snippet: finish
+
+  // snippet: refresh
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
     Secret renewal = tokens.refreshToken();
@@ -140,6 +147,8 @@ public final class AcmeProvider implements IdentityProvider {
       case NONE -> new RefreshAnswer.Unavailable("Acme does not answer");
     };
   }
+
+  // end snippet: refresh
 
   private SignInAnswer signedIn(JsonNode body) {
     User user = user(body.path("employee"));

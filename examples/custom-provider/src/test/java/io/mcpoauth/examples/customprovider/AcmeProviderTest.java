@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
+// snippet: contract
 class AcmeProviderTest extends IdentityProviderContract {
 
   @Override
   protected ProviderUnderTest open() {
     return new AcmeStub();
   }
+
+  // end snippet: contract
 
   @Test
   void factoryIsFoundOnTheClassPath_S18() {

@@ -19,6 +19,7 @@ record Caller(String user, @Nullable String email, @Nullable String name, boolea
 
   private static final String KEY = "caller";
 
+  // snippet: caller
   /** Takes the caller out of the HTTP request, into what the SDK hands to the tools. */
   static McpTransportContext context(HttpServletRequest request) {
     String user = header(request, "X-Forwarded-User");
@@ -31,11 +32,14 @@ record Caller(String user, @Nullable String email, @Nullable String name, boolea
     return McpTransportContext.create(Map.of(KEY, new Caller(user, email, name, accessToken)));
   }
 
+  // end snippet: caller
+
   /** The caller of a tool; empty when the request did not come through the proxy. */
   static Optional<Caller> in(McpTransportContext context) {
     return Optional.ofNullable((Caller) context.get(KEY));
   }
 
+  // snippet: header
   /** The proxy percent-encodes what is not plain ASCII; a plus sign stands for itself. */
   private static @Nullable String header(HttpServletRequest request, String name) {
     String value = request.getHeader(name);
@@ -43,4 +47,5 @@ record Caller(String user, @Nullable String email, @Nullable String name, boolea
         ? null
         : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
+  // end snippet: header
 }

@@ -35,6 +35,7 @@ public interface ChangeFeed {
    */
   record Changes(List<Change> changes, Instant storageTime) {
 
+    /** Copies the list. */
     public Changes {
       changes = List.copyOf(changes);
     }

@@ -1,0 +1,211 @@
+package io.mcpoauth.examples.customstorage;
+
+import io.mcpoauth.core.model.AuthorizationCode;
+import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore;
+import io.mcpoauth.core.spi.storage.Insertion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/** Grants by their id, with a second shelf that leads from the id of a code to its grant. */
+final class FileGrants implements GrantStore {
+
+  private final Steps steps;
+  private final FileChanges changes;
+  private final Shelf<StoredGrant> grants;
+  private final Shelf<CodeOf> codes;
+  private final Shelf<Instant> lastUses;
+  private final Shelf<Instant> endedTokens;
+
+  /** Where a code leads. */
+  private record CodeOf(String grantId) {}
+
+  FileGrants(MVStore store, Steps steps, FileChanges changes) {
+    this.steps = steps;
+    this.changes = changes;
+    this.grants = new Shelf<>(store, "grants", StoredGrant.class, StoredGrant::isPast);
+    this.codes = new Shelf<>(store, "codes", CodeOf.class, (code, now) -> !isKept(code.grantId()));
+    this.lastUses = new Shelf<>(store, "uses", Instant.class, (use, now) -> false);
+    this.endedTokens =
+        new Shelf<>(store, "ended-tokens", Instant.class, (end, now) -> !now.isBefore(end));
+  }
+
+  @Override
+  public Insertion create(Grant grant, AuthorizationCode code, Duration codeLifetime) {
+    return steps.write(
+        now -> {
+          if (grants.contains(grant.id()) || codes.contains(code.id())) {
+            return Insertion.ID_TAKEN;
+          }
+          put(StoredGrant.waiting(grant, code, now.plus(codeLifetime)), now);
+          codes.put(code.id(), new CodeOf(grant.id()), now);
+          lastUses.put(grant.clientId(), now, now);
+          return Insertion.INSERTED;
+        });
+  }
+
+  @Override
+  public Optional<IssuedCode> findCode(String codeId) {
+    return steps.read(
+        now ->
+            Optional.ofNullable(ofCode(codeId))
+                .map(stored -> new IssuedCode(stored.code(), stored.grant())));
+  }
+
+  @Override
+  public Optional<Grant> findUsable(String grantId) {
+    return steps.read(
+        now ->
+            Optional.ofNullable(grants.get(grantId))
+                .filter(stored -> stored.isUsable(now))
+                .map(StoredGrant::grant));
+  }
+
+  @Override
+  public void countFailedRedemption(String codeId, int burnAt) {
+    steps.write(
+        now -> {
+          StoredGrant stored = ofCode(codeId);
+          return stored != null && put(stored.withFailure(burnAt), now);
+        });
+  }
+
+  // snippet: redeem
+  @Override
+  public Redemption redeem(String codeId, SecretHash refreshToken, RefreshLifetime lifetime) {
+    return steps.write(
+        now -> {
+          StoredGrant stored = ofCode(codeId);
+          if (stored == null || stored.revoked()) {
+            return new Redemption.Gone();
+          }
+          if (stored.token() != null) {
+            return new Redemption.AlreadyRedeemed();
+          }
+          if (!stored.isUsable(now)) {
+            return new Redemption.Gone();
+          }
+          put(stored.redeemed(refreshToken, lifetime, now), now);
+          lastUses.put(stored.grant().clientId(), now, now);
+          return new Redemption.Redeemed(now);
+        });
+  }
+
+  // end snippet: redeem
+
+  @Override
+  public Rotation rotate(
+      String grantId,
+      SecretHash presented,
+      SecretHash successor,
+      RefreshLifetime lifetime,
+      Duration reuseWindow) {
+    return steps.write(
+        now -> {
+          StoredGrant stored = grants.get(grantId);
+          StoredToken token = stored == null ? null : stored.token();
+          if (stored == null || token == null || !stored.isUsable(now)) {
+            return new Rotation.Gone();
+          }
+          if (token.current().matches(presented)) {
+            put(stored.rotated(token, successor, lifetime.idle(), now), now);
+            lastUses.put(stored.grant().clientId(), now, now);
+            return new Rotation.Rotated(now);
+          }
+          return token.wasReplaced(presented, reuseWindow, now)
+              ? new Rotation.RecentlyRotated(token.current(), now)
+              : new Rotation.Superseded();
+        });
+  }
+
+  @Override
+  public boolean revoke(String grantId, RevocationReason reason) {
+    return changes.tellIf(
+        steps.write(
+            now -> {
+              StoredGrant stored = grants.get(grantId);
+              return stored != null && end(stored, now);
+            }));
+  }
+
+  @Override
+  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
+    changes.tellIf(
+        steps.write(
+            now -> {
+              if (endedTokens.contains(tokenId)) {
+                return false;
+              }
+              endedTokens.put(tokenId, now.plus(remaining), now);
+              changes.add(new Change.AccessTokenRevoked(tokenId), now);
+              return true;
+            }));
+  }
+
+  /** The grant of that id. To be used inside a step, as are all methods below. */
+  @Nullable StoredGrant find(String grantId) {
+    return grants.get(grantId);
+  }
+
+  /** The grants whose ids come after that one, in their order. */
+  Stream<StoredGrant> after(String grantId) {
+    return grants.after(grantId);
+  }
+
+  boolean put(StoredGrant stored, Instant now) {
+    grants.put(stored.grant().id(), stored, now);
+    return true;
+  }
+
+  /** Ends the grant and adds that to the feed; false when it had ended before. */
+  boolean end(StoredGrant stored, Instant now) {
+    if (stored.revoked()) {
+      return false;
+    }
+    changes.add(new Change.GrantChanged(stored.grant().id()), now);
+    return put(stored.ended(), now);
+  }
+
+  void endAllOf(String clientId, Instant now) {
+    List<StoredGrant> ofClient =
+        grants.all().filter(stored -> stored.grant().clientId().equals(clientId)).toList();
+    ofClient.forEach(stored -> end(stored, now));
+    lastUses.remove(clientId);
+  }
+
+  void forgetUsesOf(String clientId) {
+    lastUses.remove(clientId);
+  }
+
+  /** The clients that have a grant which can be used. */
+  Set<String> clientsInUse(Instant now) {
+    return grants
+        .all()
+        .filter(stored -> stored.isUsable(now))
+        .map(stored -> stored.grant().clientId())
+        .collect(Collectors.toSet());
+  }
+
+  boolean wasUsedSince(String clientId, Instant since) {
+    Instant use = lastUses.get(clientId);
+    return use != null && !use.isBefore(since);
+  }
+
+  private @Nullable StoredGrant ofCode(String codeId) {
+    CodeOf code = codes.get(codeId);
+    return code == null ? null : grants.get(code.grantId());
+  }
+
+  private boolean isKept(String grantId) {
+    return grants.contains(grantId);
+  }
+}

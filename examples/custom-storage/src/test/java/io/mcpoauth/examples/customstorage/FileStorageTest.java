@@ -1,0 +1,81 @@
+package io.mcpoauth.examples.customstorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mcpoauth.core.contract.TestFacts;
+import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.spi.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the contract cannot know of: the file. */
+class FileStorageTest {
+
+  private static final RefreshLifetime LIFETIME =
+      new RefreshLifetime(Duration.ofDays(1), Duration.ofDays(30));
+
+  private final Path folder;
+
+  FileStorageTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void everyAnsweredStepSurvivesACrash() throws IOException {
+    Path copy = folder.resolve("copy");
+    try (Storage storage = open("original")) {
+      storage.clients().insert(TestFacts.publicClient("client"));
+      storage
+          .grants()
+          .create(TestFacts.grant("grant"), TestFacts.code("code"), Duration.ofMinutes(1));
+      storage.grants().redeem("code", TestFacts.hash("token"), LIFETIME);
+      // As a crash leaves it: the file is still open.
+      Files.copy(folder.resolve("original"), copy);
+    }
+    try (Storage storage = open("copy")) {
+      assertThat(storage.clients().find("client")).contains(TestFacts.publicClient("client"));
+      assertThat(storage.grants().redeem("code", TestFacts.hash("other"), LIFETIME))
+          .isEqualTo(new Redemption.AlreadyRedeemed());
+    }
+  }
+
+  @Test
+  void aStepThatFailsChangesNothing() {
+    MVStore store = new MVStore.Builder().autoCommitDisabled().open();
+    Steps steps = new Steps(store, InstantSource.system());
+    Shelf<String> shelf = new Shelf<>(store, "shelf", String.class, (text, now) -> false);
+    store.commit();
+    assertThatThrownBy(
+            () ->
+                steps.write(
+                    now -> {
+                      shelf.put("id", "half a step", now);
+                      throw new IllegalStateException("boom");
+                    }))
+        .isInstanceOf(StorageException.class);
+    assertThat(steps.<Boolean>read(now -> shelf.contains("id"))).isFalse();
+    store.close();
+  }
+
+  @Test
+  void aSecondProcessFindsTheFileLocked() {
+    try (Storage storage = open("file")) {
+      storage.ping();
+      assertThatThrownBy(() -> open("file").close()).isInstanceOf(MVStoreException.class);
+    }
+  }
+
+  private Storage open(String name) {
+    return FileStorage.open(folder.resolve(name), InstantSource.system());
+  }
+}

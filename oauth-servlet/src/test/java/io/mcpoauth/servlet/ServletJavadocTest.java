@@ -1,0 +1,5 @@
+package io.mcpoauth.servlet;
+
+import io.mcpoauth.core.contract.JavadocContract;
+
+class ServletJavadocTest extends JavadocContract {}

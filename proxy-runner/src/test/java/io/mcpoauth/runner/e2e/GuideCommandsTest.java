@@ -1,0 +1,76 @@
+package io.mcpoauth.runner.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the guides, word for word; only the jar is taken from the class path. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "they are for bash")
+class GuideCommandsTest {
+
+  private static final Path SCRIPTS = Path.of("..", "examples", "guides").toAbsolutePath();
+
+  private final RealParts parts = RealParts.start(() -> {});
+  private final Path folder;
+
+  GuideCommandsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void stop() {
+    parts.close();
+  }
+
+  @Test
+  void theProxyRunsAsTheGuideSays() throws Exception {
+    Process proxy = start("run.sh", "exec");
+    try {
+      RunningInstance.awaitReady(parts.proxy());
+    } finally {
+      proxy.destroy();
+      assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void theOperatorsCommandsDoWhatTheySay() throws Exception {
+    Process commands = start("operate.sh", "command");
+    String output = new String(commands.getInputStream().readAllBytes(), UTF_8);
+    assertThat(commands.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(commands.exitValue()).as(output).isZero();
+    assertThat(Files.readString(folder.resolve("schema.sql"))).contains("create table");
+  }
+
+  /**
+   * Starts a script.
+   *
+   * @param how {@code exec} where the program is to take the place of the script
+   */
+  private Process start(String script, String how) throws Exception {
+    String java =
+        "java() { shift 2; %s \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$RUNNER\"".formatted(how)
+            + " io.mcpoauth.runner.Main \"$@\"; }; . \"$0\"";
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", java, SCRIPTS.resolve(script).toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(parts.settings());
+    builder
+        .environment()
+        .put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.environment().put("RUNNER", System.getProperty("java.class.path"));
+    if (how.equals("exec")) {
+      builder.redirectOutput(folder.resolve("proxy.log").toFile());
+    }
+    return builder.start();
+  }
+}
