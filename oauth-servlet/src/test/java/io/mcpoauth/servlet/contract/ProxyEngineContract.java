@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
@@ -225,21 +226,31 @@ public abstract class ProxyEngineContract {
 
   @Test
   void sessionOfSomebodyElseReachesNobody_RS27() throws Exception {
-    String session = openedSession();
-    String other = TestServer.accessToken(server).expose();
-    HttpRequest.Builder foreign =
-        request("/mcp").header("Authorization", "Bearer " + other).header(SESSION, session);
+    String own = tied(granted(), "s3");
+    Granted other =
+        new Granted(
+            new User("test:43", "test", null, null),
+            granted().clientId(),
+            "grant",
+            "token",
+            granted().scopes(),
+            null);
 
-    assertThat(send(foreign.GET()).statusCode()).isEqualTo(404);
-    assertThat(send(authorized("/mcp").header(SESSION, "s3").GET()).statusCode()).isEqualTo(404);
-    assertThat(send(authorized("/mcp").header(SESSION, session + "a").GET()).statusCode())
-        .isEqualTo(404);
-    assertThat(send(authorized("/mcp").header("mcp_session.id", "s3").GET()).statusCode())
-        .isEqualTo(404);
-    HttpRequest.Builder twice =
-        authorized("/mcp").header(SESSION, session).header(SESSION, session);
+    assertThat(statusInSession(SESSION, tied(other, "s3"))).isEqualTo(404);
+    assertThat(statusInSession(SESSION, "s3")).isEqualTo(404);
+    assertThat(statusInSession(SESSION, own + "a")).isEqualTo(404);
+    assertThat(statusInSession("mcp_session.id", "s3")).isEqualTo(404);
+    HttpRequest.Builder twice = authorized("/mcp").header(SESSION, own).header(SESSION, own);
     assertThat(send(twice.GET()).statusCode()).isEqualTo(404);
-    assertThat(upstream.connections()).isEqualTo(1);
+    assertThat(upstream.connections()).isZero();
+  }
+
+  private String tied(Granted granted, String sessionId) {
+    return server.tieSession(granted, server.settings().resources().get(0), sessionId);
+  }
+
+  private int statusInSession(String field, String id) throws Exception {
+    return send(authorized("/mcp").header(field, id).GET()).statusCode();
   }
 
   /** The id by which the client knows the session {@code s3}. */
