@@ -13,11 +13,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
-import java.util.Arrays;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** The direction of dependencies in the core: features use words, words use nothing. */

@@ -42,7 +42,8 @@ final class InMemoryLogins implements LoginStore {
     if (known != null && known.waitingAt(now) == null) {
       return Start.ENDED;
     }
-    entries.put(login.id(), new Entry(login, false, known == null ? now.plus(lifetime) : known.expiresAt));
+    entries.put(
+        login.id(), new Entry(login, false, known == null ? now.plus(lifetime) : known.expiresAt));
     return Start.BEGUN;
   }
 

@@ -80,7 +80,8 @@ final class TokenIssuer {
     return new TokenOutcome.Issued(
         accessToken,
         Duration.between(life.from(), end),
-        mayRefresh ? refreshToken.secret() : null, scopes);
+        mayRefresh ? refreshToken.secret() : null,
+        scopes);
   }
 
   private static AuditEvent event(Occasion occasion, Grant grant, Scopes scopes, String tokenId) {

@@ -247,7 +247,8 @@ public abstract class StorageContention extends StorageRules {
                       ? instance(racer).logins().cancel(login, Duration.ofMinutes(1))
                       : consumes(racer, login));
 
-      List<Boolean> cancelled = IntStream.range(0, RACERS / 2).mapToObj(i -> wins.get(2 * i)).toList();
+      List<Boolean> cancelled =
+          IntStream.range(0, RACERS / 2).mapToObj(i -> wins.get(2 * i)).toList();
       List<Boolean> consumed =
           IntStream.range(0, RACERS / 2).mapToObj(i -> wins.get(2 * i + 1)).toList();
       if (cancelled.contains(true)) {
