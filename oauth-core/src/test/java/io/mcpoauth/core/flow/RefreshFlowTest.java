@@ -158,6 +158,21 @@ class RefreshFlowTest extends FlowTest {
   }
 
   @Test
+  void accessTokenDoesNotOutliveTheFamily_TR13() {
+    Issued last = first;
+    for (int day = 0; day < 160; day += 20) {
+      flow.clock.advance(Duration.ofDays(20));
+      last = issued(flow.refresh(refreshToken(last)));
+    }
+    flow.clock.advance(Duration.ofDays(20).minusMinutes(10));
+    last = issued(flow.refresh(refreshToken(last)));
+
+    assertThat(last.expiresIn()).isEqualTo(Duration.ofMinutes(10));
+    flow.advance(Duration.ofMinutes(10));
+    flow.awaitRefusal(last.accessToken());
+  }
+
+  @Test
   void revokedGrantIsRefused_TR14() {
     assertThat(flow.access(first.accessToken()))
         .isInstanceOfSatisfying(

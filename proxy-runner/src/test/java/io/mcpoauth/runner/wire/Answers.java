@@ -54,8 +54,7 @@ final class Answers {
   static Parameters brought(String redirectUri, URI issuer, String location) {
     String separator = redirectUri.contains("?") ? "&" : "?";
     assertThat(location).startsWith(redirectUri + separator).matches("[!-~]+");
-    Parameters parameters =
-        Parameters.parse(URI.create(location).getRawQuery()).orElseThrow();
+    Parameters parameters = Parameters.parse(URI.create(location).getRawQuery()).orElseThrow();
     for (String name : new String[] {"code", "error", "error_description", "state", "iss"}) {
       assertThat(parameters.isRepeated(name)).as(name).isFalse();
     }

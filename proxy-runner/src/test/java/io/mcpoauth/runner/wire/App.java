@@ -9,9 +9,9 @@ import io.mcpoauth.core.client.RegistrationOutcome.Registered;
 import io.mcpoauth.core.flow.Query;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.servlet.contract.TestServer;
 import io.mcpoauth.servlet.flow.ScriptedBrowser;
 import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
-import io.mcpoauth.servlet.contract.TestServer;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
@@ -44,8 +44,7 @@ record App(TwoInstances proxy, String id, String secret) {
   /** A client that registered itself with that method and those redirect URIs. */
   static App register(TwoInstances proxy, String method, String... redirectUris) {
     return of(
-        proxy,
-        Wire.json(new Wire(proxy.one).register(metadata("App", method, redirectUris)), 201));
+        proxy, Wire.json(new Wire(proxy.one).register(metadata("App", method, redirectUris)), 201));
   }
 
   /** A client that the operator made, and whose errors are redirected at once therefore. */
@@ -130,8 +129,7 @@ record App(TwoInstances proxy, String id, String secret) {
   }
 
   Query refreshing(String refreshToken) {
-    return Query.of(
-        "grant_type", "refresh_token", "client_id", id, "refresh_token", refreshToken);
+    return Query.of("grant_type", "refresh_token", "client_id", id, "refresh_token", refreshToken);
   }
 
   Query revoking(String token) {
@@ -155,8 +153,7 @@ record App(TwoInstances proxy, String id, String secret) {
   /** The tokens of a response that has to bring some. */
   static Tokens issued(HttpResponse<String> response) {
     JsonNode body = Wire.json(response, 200);
-    return new Tokens(
-        body.path("access_token").textValue(), body.path("refresh_token").asText(""));
+    return new Tokens(body.path("access_token").textValue(), body.path("refresh_token").asText(""));
   }
 
   /** Whether both instances let the token in. */

@@ -174,8 +174,7 @@ class AuthorizationErrorTest extends WireTest {
     assertThat(page.headers().firstValue("Location")).isEmpty();
     Matcher link = LINK.matcher(page.body());
     assertThat(link.find()).isTrue();
-    Parameters told =
-        brought(App.REDIRECT_URI, proxy.issuer, link.group(1).replace("&amp;", "&"));
+    Parameters told = brought(App.REDIRECT_URI, proxy.issuer, link.group(1).replace("&amp;", "&"));
     assertThat(told.get("error")).isEqualTo("interaction_required");
     assertThat(told.get("state")).isEqualTo("the state");
     assertThat(link.find()).isFalse();
@@ -184,8 +183,7 @@ class AuthorizationErrorTest extends WireTest {
   @Test
   void clientWithoutTheCodeGrantIsToldSo() {
     App none =
-        App.ofOperator(
-            proxy, App.metadata("No code", "client_secret_post", App.REDIRECT_URI));
+        App.ofOperator(proxy, App.metadata("No code", "client_secret_post", App.REDIRECT_URI));
     withoutGrantTypes(none);
 
     isTold("unauthorized_client", none.request());

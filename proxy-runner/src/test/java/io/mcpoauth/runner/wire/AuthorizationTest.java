@@ -127,8 +127,7 @@ class AuthorizationTest extends WireTest {
   void pagesHaveNoCors_AZ38(String path) {
     HttpResponse<String> preflight =
         wire.send(
-            HttpRequest.newBuilder(proxy.one.uri(path))
-                .method("OPTIONS", BodyPublishers.noBody()),
+            HttpRequest.newBuilder(proxy.one.uri(path)).method("OPTIONS", BodyPublishers.noBody()),
             "Origin",
             "https://evil.example",
             "Access-Control-Request-Method",

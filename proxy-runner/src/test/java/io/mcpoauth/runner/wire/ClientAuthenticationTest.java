@@ -150,7 +150,10 @@ class ClientAuthenticationTest extends WireTest {
     String rows =
         proxy.database.text(
             "select string_agg(c::text, ' ') from mcp_oauth.clients c where id in ('"
-                + basic.id() + "', '" + post.id() + "')");
+                + basic.id()
+                + "', '"
+                + post.id()
+                + "')");
 
     assertThat(rows)
         .contains(basic.id(), post.id())
@@ -163,8 +166,7 @@ class ClientAuthenticationTest extends WireTest {
   }
 
   private HttpResponse<String> withBasic(String credentials) {
-    return wire.token(
-        form(basic).without("client_id"), "Authorization", Wire.basic(credentials));
+    return wire.token(form(basic).without("client_id"), "Authorization", Wire.basic(credentials));
   }
 
   private static void isInvalidClient(HttpResponse<String> response) {

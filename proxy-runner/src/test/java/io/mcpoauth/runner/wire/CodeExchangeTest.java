@@ -83,8 +83,11 @@ class CodeExchangeTest extends WireTest {
   void challengeThatNoVerifierCanAnswerFailsClosed_TC06_AZ21() {
     String id = code.substring("mcpc_".length(), code.indexOf('.'));
     proxy.database.execute(
-        "update mcp_oauth.authorization_codes set code_challenge = '" + "A".repeat(43)
-            + "' where id = '" + id + "'");
+        "update mcp_oauth.authorization_codes set code_challenge = '"
+            + "A".repeat(43)
+            + "' where id = '"
+            + id
+            + "'");
 
     isInvalidGrant(wire.token(app.exchange(code)));
   }
@@ -218,8 +221,7 @@ class CodeExchangeTest extends WireTest {
   @Test
   void encodedBodyIsNotRead_TC19() {
     HttpResponse<String> response =
-        wire.post(
-            "/token", Wire.FORM, app.exchange(code).encoded(), "Content-Encoding", "gzip");
+        wire.post("/token", Wire.FORM, app.exchange(code).encoded(), "Content-Encoding", "gzip");
 
     assertThat(response.statusCode()).isEqualTo(415);
   }
@@ -281,8 +283,6 @@ class CodeExchangeTest extends WireTest {
         "update mcp_oauth.clients set grant_types = '{}' where id = '" + none.id() + "'");
 
     isRefused(
-        400,
-        "unauthorized_client",
-        wire.token(none.authenticated(none.exchange(codeOfNone))));
+        400, "unauthorized_client", wire.token(none.authenticated(none.exchange(codeOfNone))));
   }
 }

@@ -46,15 +46,12 @@ class ConsentTest extends WireTest {
   @Test
   void pageSaysWhoAsksForWhatAndWhereItEnds_MCP57_MCP59_MCP67() {
     App nativeApp = App.register(proxy, "none", "http://127.0.0.1:4000/cb");
-    String text =
-        HtmlForm.text(
-            app.consent(browser, app.request()).html());
+    String text = HtmlForm.text(app.consent(browser, app.request()).html());
     String loopback =
         HtmlForm.text(
             nativeApp
                 .consent(
-                    browser,
-                    nativeApp.request().with("redirect_uri", "http://127.0.0.1:4000/cb"))
+                    browser, nativeApp.request().with("redirect_uri", "http://127.0.0.1:4000/cb"))
                 .html());
 
     assertThat(text).contains("App", "app.example", "Not verified", "read", "write");
@@ -210,12 +207,10 @@ class ConsentTest extends WireTest {
   @Test
   void overlongNameIsRefusedAndALongOneCut_CN10() {
     String tooLong = App.metadata("n".repeat(10_240), "none", App.REDIRECT_URI);
-    App longName =
-        App.ofOperator(proxy, App.metadata("n".repeat(200), "none", App.REDIRECT_URI));
+    App longName = App.ofOperator(proxy, App.metadata("n".repeat(200), "none", App.REDIRECT_URI));
 
     isRefused(400, "invalid_client_metadata", wire.register(tooLong));
-    assertThat(longName.consent(browser, longName.request()).html())
-        .doesNotContain("n".repeat(81));
+    assertThat(longName.consent(browser, longName.request()).html()).doesNotContain("n".repeat(81));
   }
 
   @ParameterizedTest
@@ -225,16 +220,14 @@ class ConsentTest extends WireTest {
         List.of("javascript:alert(1)", "data:text/html,x", "http://169.254.169.254/", "x")) {
       isRefused(400, "invalid_client_metadata", wire.register(withMember(member, uri)));
     }
-    App linked =
-        App.ofOperator(proxy, withMember(member, "https://cdn.example/picture.png"));
+    App linked = App.ofOperator(proxy, withMember(member, "https://cdn.example/picture.png"));
     assertThat(linked.consent(browser, linked.request()).html()).doesNotContain("cdn.example");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"iframe", "frame", "embed", "object"})
   void framedPageIsRefused_CN14_WB15(String destination) {
-    HttpResponse<String> framed =
-        wire.authorize(app.request(), "Sec-Fetch-Dest", destination);
+    HttpResponse<String> framed = wire.authorize(app.request(), "Sec-Fetch-Dest", destination);
     HttpResponse<String> page = wire.authorize(app.request());
 
     isLocal(403, framed);
@@ -295,8 +288,7 @@ class ConsentTest extends WireTest {
     App after = App.register(proxy, "client_secret_post", App.REDIRECT_URI);
     String code = after.code();
     proxy.other.storage().clients().delete(after.id());
-    isRefused(
-        401, "invalid_client", wire.token(after.authenticated(after.exchange(code))));
+    isRefused(401, "invalid_client", wire.token(after.authenticated(after.exchange(code))));
   }
 
   @Test

@@ -58,8 +58,10 @@ class HostileInputTest extends WireTest {
     answers.add(wire.revoke(app.revoking("x").with("client_id", value)));
     answers.add(wire.token(exchange, "Authorization", Wire.basic(value + ":" + value)));
     answers.add(wire.get("/callback?" + Query.of("state", value, "code", value).encoded()));
-    answers.add(wire.register(App.metadata(value.replace("\\", "\\\\").replace("\"", "\\\""),
-        "none", App.REDIRECT_URI)));
+    answers.add(
+        wire.register(
+            App.metadata(
+                value.replace("\\", "\\\\").replace("\"", "\\\""), "none", App.REDIRECT_URI)));
     answers.add(wire.mcp(value.replaceAll("[^!-~]", "")));
 
     assertThat(answers).allMatch(answer -> answer.statusCode() < 500);

@@ -13,7 +13,6 @@ import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What ends with time, to the second, by storage's clock and no other. */
@@ -22,14 +21,9 @@ class LifetimeTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Lifetimes STANDARD = Lifetimes.standard();
 
-  private static TwoInstances proxy;
+  private static final TwoInstances proxy = TwoInstances.start();
   private final App app = App.register(proxy);
   private final Wire wire = new Wire(proxy.one);
-
-  @BeforeAll
-  static void start() {
-    proxy = TwoInstances.start();
-  }
 
   @AfterAll
   static void stop() {

@@ -52,7 +52,7 @@ class MetadataTest extends WireTest {
   }
 
   @Test
-  void issuerIsTheSameEverywhere_MD03_MCP7_MCP31_MCP35() {
+  void issuerIsTheSameEverywhere_MD03_MCP07_MCP31_MCP35() {
     JsonNode server = json(SERVER);
     String issuer = proxy.issuer.toString();
 
@@ -67,7 +67,7 @@ class MetadataTest extends WireTest {
   }
 
   @Test
-  void bothDiscoveryNamesGiveOneDocument_MD05_MCP6_MCP34() {
+  void bothDiscoveryNamesGiveOneDocument_MD05_MCP06_MCP34() {
     String body = wire.get(SERVER).body();
 
     assertThat(wire.get("/.well-known/openid-configuration").body()).isEqualTo(body);
@@ -75,7 +75,7 @@ class MetadataTest extends WireTest {
   }
 
   @Test
-  void documentSaysWhatIsImplemented_MD05_MCP3_MCP11_MCP36_MCP43_CM27() {
+  void documentSaysWhatIsImplemented_MD05_MCP03_MCP11_MCP36_MCP43_CM27() {
     JsonNode server = json(SERVER);
 
     assertThat(server.path("response_types_supported").toString()).isEqualTo("[\"code\"]");
@@ -95,7 +95,7 @@ class MetadataTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {RESOURCE, RESOURCE + "/mcp"})
-  void resourceDescribesItself_MD06_MCP5_MCP25(String path) {
+  void resourceDescribesItself_MD06_MCP05_MCP25(String path) {
     JsonNode resource = json(path);
 
     assertThat(resource.path("resource").asText()).isEqualTo(proxy.issuer + "/mcp");
@@ -107,7 +107,7 @@ class MetadataTest extends WireTest {
   }
 
   @Test
-  void challengeLeadsToTheDocumentOfTheResource_MCP8_MCP9_MCP32() {
+  void challengeLeadsToTheDocumentOfTheResource_MCP08_MCP09_MCP32() {
     HttpResponse<String> refused = wire.post("/mcp", Wire.JSON, "{}");
     String challenge = refused.headers().firstValue("WWW-Authenticate").orElseThrow();
 
@@ -177,8 +177,7 @@ class MetadataTest extends WireTest {
   void httpsIsEnforcedByConfiguration_MD12_MCP50() {
     Query request = App.register(proxy).request();
     // A loopback issuer is http and has no HSTS; ServerSettings refuses any other http issuer.
-    assertThat(wire.authorize(request).headers().firstValue("Strict-Transport-Security"))
-        .isEmpty();
+    assertThat(wire.authorize(request).headers().firstValue("Strict-Transport-Security")).isEmpty();
   }
 
   private JsonNode json(String path) {

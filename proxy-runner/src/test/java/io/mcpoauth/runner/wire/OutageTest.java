@@ -18,7 +18,7 @@ class OutageTest extends WireTest {
   private final SwitchableSource database = new SwitchableSource(proxy.database.dataSource());
   private final App app = App.register(proxy, "client_secret_post", App.REDIRECT_URI);
   private Instance cutOff;
-  private Wire wire;
+  private Wire cut;
 
   OutageTest(TwoInstances proxy) {
     super(proxy);
@@ -27,7 +27,7 @@ class OutageTest extends WireTest {
   @BeforeEach
   void start() {
     cutOff = proxy.another(Setup.standard().on(any -> PostgresStorage.on(database.source())));
-    wire = new Wire(cutOff);
+    cut = new Wire(cutOff);
   }
 
   @AfterEach
@@ -39,33 +39,33 @@ class OutageTest extends WireTest {
   void codeIsNotBlamedForAnOutageAndStaysGood_TC27() {
     String code = app.code();
     database.fail();
-    isBusy(wire.token(app.authenticated(app.exchange(code))));
-    isBusy(wire.token(app.exchange(code).with("client_secret", "wrong")));
+    isBusy(cut.token(app.authenticated(app.exchange(code))));
+    isBusy(cut.token(app.exchange(code).with("client_secret", "wrong")));
 
     database.recover();
-    App.issued(wire.token(app.authenticated(app.exchange(code))));
+    App.issued(cut.token(app.authenticated(app.exchange(code))));
   }
 
   @Test
   void refreshTokenIsNotBlamedForAnOutageAndStaysGood_TR16() {
     App.Tokens tokens = app.tokens();
     database.fail();
-    isBusy(wire.token(app.authenticated(app.refreshing(tokens.refresh()))));
+    isBusy(cut.token(app.authenticated(app.refreshing(tokens.refresh()))));
 
     database.recover();
-    App.issued(wire.token(app.authenticated(app.refreshing(tokens.refresh()))));
+    App.issued(cut.token(app.authenticated(app.refreshing(tokens.refresh()))));
   }
 
   @Test
   void revocationThatDidNotHappenIsNotConfirmed_RV08() {
     App.Tokens tokens = app.tokens();
     database.fail();
-    isBusy(wire.revoke(app.revoking(tokens.refresh())));
-    isBusy(wire.revoke(app.revoking(tokens.access())));
+    isBusy(cut.revoke(app.revoking(tokens.refresh())));
+    isBusy(cut.revoke(app.revoking(tokens.access())));
 
     database.recover();
     assertThat(app.isLetIn(tokens.access())).isTrue();
-    assertThat(wire.revoke(app.revoking(tokens.refresh())).statusCode()).isEqualTo(200);
+    assertThat(cut.revoke(app.revoking(tokens.refresh())).statusCode()).isEqualTo(200);
     isDead(proxy, tokens.access());
   }
 
@@ -75,10 +75,10 @@ class OutageTest extends WireTest {
   void conflictInTheDatabaseIsNotTheClientsFault_TR17(String sqlState) {
     App.Tokens tokens = app.tokens();
     database.failWith(sqlState);
-    isBusy(wire.token(app.authenticated(app.refreshing(tokens.refresh()))));
+    isBusy(cut.token(app.authenticated(app.refreshing(tokens.refresh()))));
 
     database.recover();
-    App.issued(wire.token(app.authenticated(app.refreshing(tokens.refresh()))));
+    App.issued(cut.token(app.authenticated(app.refreshing(tokens.refresh()))));
   }
 
   @ParameterizedTest
@@ -92,19 +92,19 @@ class OutageTest extends WireTest {
   void metadataNeedsNoDatabase_MD11(String path) {
     database.fail();
 
-    assertThat(wire.get(path).statusCode()).isEqualTo(200);
+    assertThat(cut.get(path).statusCode()).isEqualTo(200);
   }
 
   @Test
   void userIsToldToWait_AZ01() {
     database.fail();
-    HttpResponse<String> page = wire.authorize(app.request(), "Accept", "text/html");
+    HttpResponse<String> page = cut.authorize(app.request(), "Accept", "text/html");
 
     assertThat(page.statusCode()).isEqualTo(503);
     assertThat(page.headers().firstValue("Retry-After")).isPresent();
     assertThat(page.headers().firstValue("Location")).isEmpty();
     assertThat(page.body()).contains("nothing is lost").doesNotContain("SQL", "scripted");
-    assertThat(wire.register(App.metadata("App", "none", App.REDIRECT_URI)).statusCode())
+    assertThat(cut.register(App.metadata("App", "none", App.REDIRECT_URI)).statusCode())
         .isEqualTo(503);
   }
 

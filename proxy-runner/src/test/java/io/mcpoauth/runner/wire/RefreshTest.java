@@ -95,9 +95,7 @@ class RefreshTest extends WireTest {
     Query form = app.refreshing(first.refresh());
 
     isRefused(
-        400,
-        "invalid_target",
-        wire.token(form.with("resource", resource.formatted(proxy.issuer))));
+        400, "invalid_target", wire.token(form.with("resource", resource.formatted(proxy.issuer))));
 
     App.issued(wire.token(form.with("resource", proxy.issuer + "/mcp")));
   }
@@ -112,7 +110,9 @@ class RefreshTest extends WireTest {
     isRefused(400, "invalid_request", wire.token(app.refreshing("x").without("refresh_token")));
     isRefused(400, "invalid_request", app.refresh(""));
     isRefused(
-        400, "invalid_request", wire.token(app.refreshing(first.refresh()).and("refresh_token", "")));
+        400,
+        "invalid_request",
+        wire.token(app.refreshing(first.refresh()).and("refresh_token", "")));
     App.issued(app.refresh(first.refresh()));
   }
 
@@ -158,7 +158,9 @@ class RefreshTest extends WireTest {
   void clientThatDidNotRegisterForRefreshGetsNoRefreshToken_MCP24() {
     String metadata =
         "{\"client_name\":\"No refresh\",\"token_endpoint_auth_method\":\"none\","
-            + "\"redirect_uris\":[\"" + App.REDIRECT_URI + "\"]}";
+            + "\"redirect_uris\":[\""
+            + App.REDIRECT_URI
+            + "\"]}";
     App plain = App.ofOperator(proxy, metadata);
 
     assertThat(plain.tokens().refresh()).isEmpty();

@@ -23,11 +23,12 @@ class RegistrationTest extends WireTest {
   }
 
   @Test
-  void clientIsToldWhatWasRegistered_RG01_MCP4_MCP44() {
+  void clientIsToldWhatWasRegistered_RG01_MCP04_MCP44() {
     HttpResponse<String> response =
         wire.register(
-            with("\"application_type\":\"native\",\"client_uri\":\"https://app.example\","
-                + "\"contacts\":[\"a@app.example\"],\"scope\":\"read\""));
+            with(
+                "\"application_type\":\"native\",\"client_uri\":\"https://app.example\","
+                    + "\"contacts\":[\"a@app.example\"],\"scope\":\"read\""));
 
     JsonNode client = Wire.json(response, 201);
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
@@ -48,11 +49,9 @@ class RegistrationTest extends WireTest {
   @Test
   void methodIsBasicUnlessNamed_RG02() {
     JsonNode client =
-        Wire.json(
-            wire.register("{\"redirect_uris\":[\"" + App.REDIRECT_URI + "\"]}"), 201);
+        Wire.json(wire.register("{\"redirect_uris\":[\"" + App.REDIRECT_URI + "\"]}"), 201);
 
-    assertThat(client.path("token_endpoint_auth_method").asText())
-        .isEqualTo("client_secret_basic");
+    assertThat(client.path("token_endpoint_auth_method").asText()).isEqualTo("client_secret_basic");
     assertThat(client.path("client_secret").asText()).hasSizeGreaterThanOrEqualTo(43);
     assertThat(client.path("client_secret_expires_at").isInt()).isTrue();
   }
@@ -229,8 +228,9 @@ class RegistrationTest extends WireTest {
     JsonNode client =
         Wire.json(
             wire.register(
-                with("\"client_id\":\"admin\",\"client_secret\":\"known\","
-                    + "\"registration_access_token\":\"known\"")),
+                with(
+                    "\"client_id\":\"admin\",\"client_secret\":\"known\","
+                        + "\"registration_access_token\":\"known\"")),
             201);
 
     assertThat(client.path("client_id").asText()).isNotEqualTo("admin");
@@ -241,7 +241,8 @@ class RegistrationTest extends WireTest {
   void grantTypesThatWeDoNotHaveAreLeftOut_RG15() {
     String metadata =
         App.metadata("App", "none", App.REDIRECT_URI)
-            .replace("[\"authorization_code\"", "[\"implicit\",\"password\",\"authorization_code\"");
+            .replace(
+                "[\"authorization_code\"", "[\"implicit\",\"password\",\"authorization_code\"");
     JsonNode client = Wire.json(wire.register(metadata), 201);
 
     assertThat(client.path("grant_types").toString()).doesNotContain("implicit", "password");

@@ -20,7 +20,6 @@ final class SharedInstances implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            TwoInstances.class, type -> TwoInstances.start(), TwoInstances.class);
+        .computeIfAbsent(TwoInstances.class, type -> TwoInstances.start(), TwoInstances.class);
   }
 }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpoauth.core.flow.Query;
-import io.mcpoauth.servlet.flow.HttpCalls;
 import io.mcpoauth.servlet.contract.RawClient;
+import io.mcpoauth.servlet.flow.HttpCalls;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
