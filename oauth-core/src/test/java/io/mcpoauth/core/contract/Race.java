@@ -11,20 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Racers that start at the same moment, time and again. */
-final class Race implements AutoCloseable {
+public final class Race implements AutoCloseable {
 
   private static final int LONGEST_RACE_IN_SECONDS = 30;
 
   private final ExecutorService racers;
   private final int size;
 
-  Race(int size) {
+  /** A race of that many. */
+  public Race(int size) {
     this.size = size;
     this.racers = Executors.newFixedThreadPool(size);
   }
 
   /** Runs one racer per number from 0 and gives what they answered, in the order of numbers. */
-  <T> List<T> run(IntFunction<T> racer) throws Exception {
+  public <T> List<T> run(IntFunction<T> racer) throws Exception {
     CyclicBarrier start = new CyclicBarrier(size);
     List<Callable<T>> tasks = new ArrayList<>();
     for (int i = 0; i < size; i++) {
