@@ -26,7 +26,7 @@ public final class InMemoryStorage implements Storage {
   private final InMemoryAssertions assertions;
   private final InMemoryLogins logins;
   private final InMemoryGrants grants;
-  private final SessionStore sessions;
+  private final InMemorySessions sessions;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
   private final InMemoryChanges changes;
