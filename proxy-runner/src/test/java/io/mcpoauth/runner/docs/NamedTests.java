@@ -66,10 +66,7 @@ final class NamedTests {
       Matcher test = TEST.matcher(Files.readString(file));
       while (test.find()) {
         String shown = type + "." + test.group(1);
-        ID.matcher(test.group(2))
-            .results()
-            .map(NamedTests::idsIn)
-            .forEach(ids -> note(ids, shown));
+        ID.matcher(test.group(2)).results().map(NamedTests::idsIn).forEach(ids -> note(ids, shown));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

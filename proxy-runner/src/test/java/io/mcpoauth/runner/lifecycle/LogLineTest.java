@@ -40,7 +40,8 @@ class LogLineTest {
 
     assertThat(line).endsWith("\n").startsWith("20").contains(" INFO  LogLineTest - name=");
     assertThat(line.substring(0, line.length() - 1))
-        .doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+        .doesNotContainPattern(
+            "[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
   }
 
   private String lineOf(String name) throws JoranException {
