@@ -6,6 +6,7 @@ import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.GivenSettings;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.Setting;
+import io.mcpoauth.servlet.contract.FreePorts;
 import io.mcpoauth.servlet.contract.RawClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

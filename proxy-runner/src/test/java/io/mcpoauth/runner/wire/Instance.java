@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ record Instance(
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              next -> new McpProxyHandler(gate, new ProxyHttpClient(), next),
+              next -> new McpProxyHandler(gate, new ProxyHttpClient(), Duration.ofSeconds(25), next),
               new OAuthServlet(server, SecretSource.system()));
       return new Instance(port, server, storage, http, clock);
     } catch (IOException e) {
