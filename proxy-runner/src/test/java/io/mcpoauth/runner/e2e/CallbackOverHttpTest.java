@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +36,7 @@ class CallbackOverHttpTest {
 
   @BeforeAll
   static void start() {
-    pair = new ProxyPair();
-  }
-
-  @AfterAll
-  static void stop() {
-    pair.close();
+    pair = ProxyPair.inOrder();
   }
 
   @BeforeEach
@@ -52,7 +46,7 @@ class CallbackOverHttpTest {
 
   @AfterEach
   void mend() {
-    pair.provider.fail(0);
+    ProxyPair.inOrder();
   }
 
   @ParameterizedTest

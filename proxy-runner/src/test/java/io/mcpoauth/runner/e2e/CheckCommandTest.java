@@ -7,32 +7,33 @@ import io.mcpoauth.core.provider.QuirkServer;
 import io.mcpoauth.jdbc.TestPostgres;
 import io.mcpoauth.runner.command.Program;
 import io.mcpoauth.runner.command.Terminal;
+import io.mcpoauth.servlet.contract.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What an operator is told of the real parts around a proxy. */
 class CheckCommandTest {
 
-  private final RealParts parts = RealParts.start(() -> {});
+  private static final RealParts parts = RealParts.start(() -> {});
+  private static final RunningInstance proxy = RunningInstance.inProcess(parts);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
+    proxy.close();
     parts.close();
   }
 
   @Test
   void nothingIsWrongWithAProxyThatRuns() {
-    try (RunningInstance instance = RunningInstance.inProcess(parts)) {
-      assertThat(instance).isNotNull();
+    assertThat(check(Map.of())).as(out.toString(UTF_8)).isZero();
 
-      assertThat(check(Map.of())).as(out.toString(UTF_8)).isZero();
-    }
     assertThat(lines("ok"))
         .anyMatch(line -> line.contains("database: answers and has its tables"))
         .anyMatch(line -> line.contains("database: ENCRYPTION_KEY fits"))
@@ -46,7 +47,11 @@ class CheckCommandTest {
 
   @Test
   void beforeTheFirstStartThereIsOnlySomethingToLookAt() {
-    assertThat(check(Map.of())).isZero();
+    String nobody = "http://localhost:" + FreePorts.next(1);
+    assertThat(
+            check(
+                Map.of("DATABASE_DSN", TestPostgres.emptyDatabase().dsnText(), "BASE_URL", nobody)))
+        .isZero();
 
     assertThat(lines("look"))
         .anyMatch(line -> line.contains("database: answers, but has no tables yet"))
@@ -55,8 +60,6 @@ class CheckCommandTest {
 
   @Test
   void otherEncryptionKeyIsWrong_DB25() {
-    RunningInstance.inProcess(parts).close();
-
     assertThat(check(Map.of("ENCRYPTION_KEY", "b3RoZXI1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")))
         .isEqualTo(1);
     assertThat(lines("WRONG")).singleElement().asString().contains("written with another key");
@@ -82,10 +85,7 @@ class CheckCommandTest {
 
   @Test
   void wrongPathsAreWrong() {
-    try (RunningInstance instance = RunningInstance.inProcess(parts);
-        QuirkServer nothingThere = new QuirkServer()) {
-      assertThat(instance).isNotNull();
-
+    try (QuirkServer nothingThere = new QuirkServer()) {
       assertThat(
               check(
                   Map.of(

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,15 +30,10 @@ class IdentityHeadersOverHttpTest {
 
   @BeforeAll
   static void start() {
-    pair = new ProxyPair();
+    pair = ProxyPair.inOrder();
     pair.mcpServerAnswersWithItsHeaders();
     ada = pair.approve("ada").finish().accessToken();
     bob = pair.approve("bob").finish().accessToken();
-  }
-
-  @AfterAll
-  static void stop() {
-    pair.close();
   }
 
   @ParameterizedTest

@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,17 +37,12 @@ class LessonsTest {
 
   @BeforeAll
   static void start() {
-    pair = new ProxyPair();
-  }
-
-  @AfterAll
-  static void stop() {
-    pair.close();
+    pair = ProxyPair.inOrder();
   }
 
   @AfterEach
   void mend() {
-    pair.mcpServerAnswersWithTheProviderToken();
+    ProxyPair.inOrder();
   }
 
   @Test

@@ -18,7 +18,12 @@ import java.util.Map;
  * Two instances of the proxy on one PostgreSQL, between a provider that can be told to fail and an
  * MCP server that answers with the provider token it was given.
  */
-final class ProxyPair implements AutoCloseable {
+final class ProxyPair {
+
+  /** One for all tests in this process, which run one after the other; it ends with the process. */
+  private static final class Shared {
+    static final ProxyPair PAIR = new ProxyPair();
+  }
 
   static final String END_OF_HEADERS = "end of headers";
 
@@ -26,16 +31,22 @@ final class ProxyPair implements AutoCloseable {
   private final QuirkServer mcpServer = new QuirkServer();
   private final TestDatabase database = TestPostgres.migratedDatabase();
   private final int port = FreePorts.next(2);
-  private final RunningInstance first;
-  private final RunningInstance second;
 
-  ProxyPair() {
+  private ProxyPair() {
     mcpServerAnswersWithTheProviderToken();
-    first = RunningInstance.inProcess(settings(port), first());
-    second = RunningInstance.inProcess(settings(port + 1), second());
+    RunningInstance.inProcess(settings(port), first());
+    RunningInstance.inProcess(settings(port + 1), second());
   }
 
-  void mcpServerAnswersWithTheProviderToken() {
+  /** Everything in order: whatever a test broke is whole again. */
+  static ProxyPair inOrder() {
+    Shared.PAIR.provider.fail(0);
+    Shared.PAIR.provider.accessTokensLive(3600);
+    Shared.PAIR.mcpServerAnswersWithTheProviderToken();
+    return Shared.PAIR;
+  }
+
+  private void mcpServerAnswersWithTheProviderToken() {
     QuirkServer.Answer answer =
         exchange -> {
           String token = exchange.getRequestHeaders().getFirst("X-Forwarded-Access-Token");
@@ -135,13 +146,5 @@ final class ProxyPair implements AutoCloseable {
     String brought = provider.approve(approval.location(), user);
     return new Approved(
         flow, metadata, clientId, browser, approval, first().resolve("/callback?" + brought));
-  }
-
-  @Override
-  public void close() {
-    second.close();
-    first.close();
-    mcpServer.close();
-    provider.close();
   }
 }

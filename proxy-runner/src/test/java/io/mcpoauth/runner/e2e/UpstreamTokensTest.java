@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,18 +31,13 @@ class UpstreamTokensTest {
 
   @BeforeAll
   static void start() {
-    pair = new ProxyPair();
-  }
-
-  @AfterAll
-  static void stop() {
-    pair.close();
+    pair = ProxyPair.inOrder();
   }
 
   @AfterEach
   void mend() {
     threads.shutdownNow();
-    pair.provider.fail(0);
+    ProxyPair.inOrder();
   }
 
   @Test
