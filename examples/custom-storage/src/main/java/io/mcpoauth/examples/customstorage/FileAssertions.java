@@ -9,7 +9,7 @@ import org.h2.mvstore.MVStore;
 record FileAssertions(Steps steps, Shelf<Instant> expiries) implements AssertionStore {
 
   FileAssertions(MVStore store, Steps steps) {
-    this(steps, new Shelf<>(store, "assertions", Instant.class, FileAssertions::isPast));
+    this(steps, new Shelf<>(store, "assertions", Instant.class));
   }
 
   @Override
@@ -22,9 +22,13 @@ record FileAssertions(Steps steps, Shelf<Instant> expiries) implements Assertion
           if (expiry != null && !isPast(expiry, now)) {
             return false;
           }
-          expiries.put(id, now.plus(lifetime), now);
+          expiries.put(id, now.plus(lifetime));
           return true;
         });
+  }
+
+  boolean deleteEnded(Instant before, int limit) {
+    return expiries.removeIf(expiry -> isPast(expiry, before), limit);
   }
 
   private static boolean isPast(Instant expiry, Instant now) {

@@ -8,11 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of the last day under growing numbers, and who wants to hear of new ones. */
+/** The changes under growing numbers, and who wants to hear of new ones. */
 final class FileChanges implements ChangeFeed {
-
-  /** Longer than any window that a reader has a use for: access tokens live for hours at most. */
-  private static final Duration RETENTION = Duration.ofDays(1);
 
   private final Steps steps;
   private final Shelf<StoredChange> changes;
@@ -46,12 +43,7 @@ final class FileChanges implements ChangeFeed {
 
   FileChanges(MVStore store, Steps steps) {
     this.steps = steps;
-    this.changes =
-        new Shelf<>(
-            store,
-            "changes",
-            StoredChange.class,
-            (change, now) -> change.at().isBefore(now.minus(RETENTION)));
+    this.changes = new Shelf<>(store, "changes", StoredChange.class);
   }
 
   @Override
@@ -78,7 +70,7 @@ final class FileChanges implements ChangeFeed {
   void add(Change change, Instant now) {
     String last = changes.lastId();
     long next = last.isEmpty() ? 0 : Long.parseLong(last) + 1;
-    changes.put("%019d".formatted(next), StoredChange.of(change, now), now);
+    changes.put("%019d".formatted(next), StoredChange.of(change, now));
   }
 
   /** Tells the subscribers, after the step; answers with what it was given. */
@@ -87,6 +79,10 @@ final class FileChanges implements ChangeFeed {
       subscriptions.forEach(subscription -> subscription.onChange.run());
     }
     return changed;
+  }
+
+  boolean deleteEnded(Instant before, int limit) {
+    return changes.removeIf(change -> change.at().isBefore(before), limit);
   }
 
   void close() {

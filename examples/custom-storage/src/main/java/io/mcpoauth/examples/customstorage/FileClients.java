@@ -48,17 +48,17 @@ final class FileClients implements ClientStore, RegistrationStore {
     this.steps = steps;
     this.changes = changes;
     this.grants = grants;
-    this.clients = new Shelf<>(store, "clients", StoredClient.class, (client, now) -> false);
+    this.clients = new Shelf<>(store, "clients", StoredClient.class);
   }
 
   @Override
   public Insertion insert(Client client) {
-    return steps.write(now -> insert(new StoredClient(client, null, now), now));
+    return steps.write(now -> insert(new StoredClient(client, null, now)));
   }
 
   @Override
   public Insertion insert(Client client, SecretHash accessToken) {
-    return steps.write(now -> insert(new StoredClient(client, accessToken, now), now));
+    return steps.write(now -> insert(new StoredClient(client, accessToken, now)));
   }
 
   @Override
@@ -89,8 +89,7 @@ final class FileClients implements ClientStore, RegistrationStore {
     return steps.write(
         now -> {
           StoredClient known = clients.get(clientId);
-          return known != null
-              && put(new StoredClient(known.client(), known.accessToken(), now), now);
+          return known != null && put(new StoredClient(known.client(), known.accessToken(), now));
         });
   }
 
@@ -99,7 +98,7 @@ final class FileClients implements ClientStore, RegistrationStore {
     return steps.write(
         now ->
             managed(client.id(), accessToken)
-                .map(known -> put(new StoredClient(client, successor, known.renewedAt()), now))
+                .map(known -> put(new StoredClient(client, successor, known.renewedAt())))
                 .orElse(false));
   }
 
@@ -147,16 +146,16 @@ final class FileClients implements ClientStore, RegistrationStore {
             }));
   }
 
-  private Insertion insert(StoredClient client, Instant now) {
+  private Insertion insert(StoredClient client) {
     if (clients.contains(client.client().id())) {
       return Insertion.ID_TAKEN;
     }
-    put(client, now);
+    put(client);
     return Insertion.INSERTED;
   }
 
-  private boolean put(StoredClient client, Instant now) {
-    clients.put(client.client().id(), client, now);
+  private boolean put(StoredClient client) {
+    clients.put(client.client().id(), client);
     return true;
   }
 

@@ -10,7 +10,7 @@ record FileEncryptionKey(Steps steps, Shelf<String> names) implements Encryption
   private static final String CURRENT = "current";
 
   FileEncryptionKey(MVStore store, Steps steps) {
-    this(steps, new Shelf<>(store, "encryption-key", String.class, (name, now) -> false));
+    this(steps, new Shelf<>(store, "encryption-key", String.class));
   }
 
   @Override
@@ -19,7 +19,7 @@ record FileEncryptionKey(Steps steps, Shelf<String> names) implements Encryption
         now -> {
           String kept = names.get(CURRENT);
           if (kept == null) {
-            names.put(CURRENT, fingerprint, now);
+            names.put(CURRENT, fingerprint);
           }
           return Objects.requireNonNullElse(kept, fingerprint);
         });
@@ -32,7 +32,7 @@ record FileEncryptionKey(Steps steps, Shelf<String> names) implements Encryption
           if (!expected.equals(names.get(CURRENT))) {
             return false;
           }
-          names.put(CURRENT, next, now);
+          names.put(CURRENT, next);
           return true;
         });
   }

@@ -2,12 +2,14 @@ package io.mcpoauth.examples.customstorage;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,11 +34,10 @@ final class FileGrants implements GrantStore {
   FileGrants(MVStore store, Steps steps, FileChanges changes) {
     this.steps = steps;
     this.changes = changes;
-    this.grants = new Shelf<>(store, "grants", StoredGrant.class, StoredGrant::isPast);
-    this.codes = new Shelf<>(store, "codes", CodeOf.class, (code, now) -> !isKept(code.grantId()));
-    this.lastUses = new Shelf<>(store, "uses", Instant.class, (use, now) -> false);
-    this.endedTokens =
-        new Shelf<>(store, "ended-tokens", Instant.class, (end, now) -> !now.isBefore(end));
+    this.grants = new Shelf<>(store, "grants", StoredGrant.class);
+    this.codes = new Shelf<>(store, "codes", CodeOf.class);
+    this.lastUses = new Shelf<>(store, "uses", Instant.class);
+    this.endedTokens = new Shelf<>(store, "ended-tokens", Instant.class);
   }
 
   @Override
@@ -46,9 +47,9 @@ final class FileGrants implements GrantStore {
           if (grants.contains(grant.id()) || codes.contains(code.id())) {
             return Insertion.ID_TAKEN;
           }
-          put(StoredGrant.waiting(grant, code, now.plus(codeLifetime)), now);
-          codes.put(code.id(), new CodeOf(grant.id()), now);
-          lastUses.put(grant.clientId(), now, now);
+          put(StoredGrant.waiting(grant, code, now.plus(codeLifetime)));
+          codes.put(code.id(), new CodeOf(grant.id()));
+          lastUses.put(grant.clientId(), now);
           return Insertion.INSERTED;
         });
   }
@@ -71,11 +72,25 @@ final class FileGrants implements GrantStore {
   }
 
   @Override
+  public List<UserGrant> ofUser(String userId, String provider, int limit) {
+    return steps.read(
+        now ->
+            grants
+                .all()
+                .filter(stored -> stored.grant().userId().equals(userId))
+                .filter(stored -> stored.grant().provider().equals(provider))
+                .flatMap(stored -> stored.forUser(now).stream())
+                .sorted(Comparator.comparing(UserGrant::lastUsed).reversed())
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
   public void countFailedRedemption(String codeId, int burnAt) {
     steps.write(
         now -> {
           StoredGrant stored = ofCode(codeId);
-          return stored != null && put(stored.withFailure(burnAt), now);
+          return stored != null && put(stored.withFailure(burnAt));
         });
   }
 
@@ -94,8 +109,8 @@ final class FileGrants implements GrantStore {
           if (!stored.isUsable(now)) {
             return new Redemption.Gone();
           }
-          put(stored.redeemed(refreshToken, lifetime, now), now);
-          lastUses.put(stored.grant().clientId(), now, now);
+          put(stored.redeemed(refreshToken, lifetime, now));
+          lastUses.put(stored.grant().clientId(), now);
           return new Redemption.Redeemed(now);
         });
   }
@@ -117,12 +132,13 @@ final class FileGrants implements GrantStore {
             return new Rotation.Gone();
           }
           if (token.current().matches(presented)) {
-            put(stored.rotated(token, successor, lifetime.idle(), now), now);
-            lastUses.put(stored.grant().clientId(), now, now);
-            return new Rotation.Rotated(now);
+            StoredToken next = token.successor(successor, lifetime.idle(), now);
+            put(stored.withToken(next));
+            lastUses.put(stored.grant().clientId(), now);
+            return new Rotation.Rotated(now, next.expiresAt());
           }
           return token.wasReplaced(presented, reuseWindow, now)
-              ? new Rotation.RecentlyRotated(token.current(), now)
+              ? new Rotation.RecentlyRotated(token.current(), now, token.expiresAt())
               : new Rotation.Superseded();
         });
   }
@@ -145,7 +161,7 @@ final class FileGrants implements GrantStore {
               if (endedTokens.contains(tokenId)) {
                 return false;
               }
-              endedTokens.put(tokenId, now.plus(remaining), now);
+              endedTokens.put(tokenId, now.plus(remaining));
               changes.add(new Change.AccessTokenRevoked(tokenId), now);
               return true;
             }));
@@ -161,8 +177,8 @@ final class FileGrants implements GrantStore {
     return grants.after(grantId);
   }
 
-  boolean put(StoredGrant stored, Instant now) {
-    grants.put(stored.grant().id(), stored, now);
+  boolean put(StoredGrant stored) {
+    grants.put(stored.grant().id(), stored);
     return true;
   }
 
@@ -172,7 +188,7 @@ final class FileGrants implements GrantStore {
       return false;
     }
     changes.add(new Change.GrantChanged(stored.grant().id()), now);
-    return put(stored.ended(), now);
+    return put(stored.ended());
   }
 
   void endAllOf(String clientId, Instant now) {
@@ -184,6 +200,14 @@ final class FileGrants implements GrantStore {
 
   void forgetUsesOf(String clientId) {
     lastUses.remove(clientId);
+  }
+
+  /** Leaves the last uses alone: a client outlives its grants. */
+  boolean deleteEnded(Instant before, int limit) {
+    boolean more = grants.removeIf(stored -> stored.isPast(before), limit);
+    more |= codes.removeIf(code -> !grants.contains(code.grantId()), limit);
+    more |= endedTokens.removeIf(end -> !before.isBefore(end), limit);
+    return more;
   }
 
   /** The clients that have a grant which can be used. */
@@ -203,9 +227,5 @@ final class FileGrants implements GrantStore {
   private @Nullable StoredGrant ofCode(String codeId) {
     CodeOf code = codes.get(codeId);
     return code == null ? null : grants.get(code.grantId());
-  }
-
-  private boolean isKept(String grantId) {
-    return grants.contains(grantId);
   }
 }

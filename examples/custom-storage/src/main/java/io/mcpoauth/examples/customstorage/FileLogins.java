@@ -19,7 +19,7 @@ final class FileLogins implements LoginStore {
    *
    * @param waiting null once it was consumed or cancelled
    */
-  private record StoredLogin(@Nullable PendingLogin waiting, Instant expiresAt) {
+  private record StoredLogin(@Nullable PendingLogin waiting, boolean cancelled, Instant expiresAt) {
 
     boolean isPast(Instant now) {
       return !now.isBefore(expiresAt);
@@ -32,7 +32,7 @@ final class FileLogins implements LoginStore {
 
   FileLogins(MVStore store, Steps steps) {
     this.steps = steps;
-    this.logins = new Shelf<>(store, "logins", StoredLogin.class, StoredLogin::isPast);
+    this.logins = new Shelf<>(store, "logins", StoredLogin.class);
   }
 
   @Override
@@ -44,7 +44,7 @@ final class FileLogins implements LoginStore {
             return Start.ENDED;
           }
           Instant end = known == null ? now.plus(lifetime) : known.expiresAt();
-          logins.put(login.id(), new StoredLogin(login, end), now);
+          logins.put(login.id(), new StoredLogin(login, false, end));
           return Start.BEGUN;
         });
   }
@@ -55,13 +55,13 @@ final class FileLogins implements LoginStore {
         now -> {
           StoredLogin known = logins.get(loginId);
           if (known != null && known.hasEnded(now)) {
-            return false;
+            return known.cancelled() && !known.isPast(now);
           }
           Instant end = now.plus(lifetime);
           if (known != null && known.expiresAt().isAfter(end)) {
             end = known.expiresAt();
           }
-          logins.put(loginId, new StoredLogin(null, end), now);
+          logins.put(loginId, new StoredLogin(null, true, end));
           return true;
         });
   }
@@ -78,8 +78,12 @@ final class FileLogins implements LoginStore {
           if (!waiting.browser().matches(browser)) {
             return new Consumption.WrongBrowser();
           }
-          logins.put(loginId, new StoredLogin(null, known.expiresAt()), now);
+          logins.put(loginId, new StoredLogin(null, false, known.expiresAt()));
           return new Consumption.Consumed(waiting.sealedRequest());
         });
+  }
+
+  boolean deleteEnded(Instant before, int limit) {
+    return logins.removeIf(login -> login.isPast(before), limit);
   }
 }

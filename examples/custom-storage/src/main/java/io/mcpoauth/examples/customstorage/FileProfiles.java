@@ -33,7 +33,7 @@ final class FileProfiles implements ProfileStore {
           if (stored.isClaimed(now)) {
             return new Claim.Busy();
           }
-          grants.put(stored.claimedUntil(now.plus(lease)), now);
+          grants.put(stored.claimedUntil(now.plus(lease)));
           return new Claim.Claimed(stored.grant());
         });
   }
@@ -50,7 +50,7 @@ final class FileProfiles implements ProfileStore {
                 return false;
               }
               changes.add(new Change.GrantChanged(grantId), now);
-              return grants.put(stored.withProfile(profile), now);
+              return grants.put(stored.withProfile(profile));
             }));
   }
 
@@ -61,7 +61,7 @@ final class FileProfiles implements ProfileStore {
           StoredGrant stored = grants.find(grantId);
           return stored != null
               && stored.grant().profileVersion() == version
-              && grants.put(stored.claimedUntil(null), now);
+              && grants.put(stored.claimedUntil(null));
         });
   }
 
@@ -100,7 +100,7 @@ final class FileProfiles implements ProfileStore {
           StoredGrant stored = grants.find(grantId);
           return stored != null
               && stored.grant().profileVersion() == version
-              && grants.put(stored.withResealedProfile(profile), now);
+              && grants.put(stored.withResealedProfile(profile));
         });
   }
 }

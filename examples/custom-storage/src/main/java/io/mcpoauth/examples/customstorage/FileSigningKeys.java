@@ -32,7 +32,7 @@ final class FileSigningKeys implements SigningKeyStore {
 
   FileSigningKeys(MVStore store, Steps steps) {
     this.steps = steps;
-    this.chain = new Shelf<>(store, "signing-keys", Link.class, (link, now) -> false);
+    this.chain = new Shelf<>(store, "signing-keys", Link.class);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class FileSigningKeys implements SigningKeyStore {
               Objects.equals(newest == null ? null : newest.key().kid(), key.predecessor());
           return follows
               && find(key.kid()) == null
-              && put(new Link(newest == null ? 0 : newest.place() + 1, key, now), now);
+              && put(new Link(newest == null ? 0 : newest.place() + 1, key, now));
         });
   }
 
@@ -59,7 +59,7 @@ final class FileSigningKeys implements SigningKeyStore {
     steps.write(
         now -> {
           Link link = find(kid);
-          return link != null && put(link.resealed(sealedPrivateJwk), now);
+          return link != null && put(link.resealed(sealedPrivateJwk));
         });
   }
 
@@ -75,8 +75,8 @@ final class FileSigningKeys implements SigningKeyStore {
         });
   }
 
-  private boolean put(Link link, Instant now) {
-    chain.put(id(link), link, now);
+  private boolean put(Link link) {
+    chain.put(id(link), link);
     return true;
   }
 

@@ -8,9 +8,12 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.h2.mvstore.MVStore;
 
@@ -27,7 +30,8 @@ public final class FileStorage implements Storage {
   private final FileProfiles profiles;
   private final FileClients clients;
   private final FileLogins logins;
-  private final AssertionStore assertions;
+  private final FileAssertions assertions;
+  private final FileSessions sessions;
   private final SigningKeyStore signingKeys;
   private final EncryptionKeyStore encryptionKey;
 
@@ -45,6 +49,7 @@ public final class FileStorage implements Storage {
     this.clients = new FileClients(store, steps, changes, grants);
     this.logins = new FileLogins(store, steps);
     this.assertions = new FileAssertions(store, steps);
+    this.sessions = new FileSessions(store, steps);
     this.signingKeys = new FileSigningKeys(store, steps);
     this.encryptionKey = new FileEncryptionKey(store, steps);
     // The shelves themselves, so that no failing step takes them away.
@@ -93,6 +98,11 @@ public final class FileStorage implements Storage {
   }
 
   @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
   public SigningKeyStore signingKeys() {
     return signingKeys;
   }
@@ -105,6 +115,21 @@ public final class FileStorage implements Storage {
   @Override
   public ChangeFeed changes() {
     return changes;
+  }
+
+  /** All kinds in one step, so that one caller works at a time. */
+  @Override
+  public boolean deleteEnded(Duration keptFor, int limit) {
+    return steps.write(
+        now -> {
+          Instant before = now.minus(keptFor);
+          boolean more = grants.deleteEnded(before, limit);
+          more |= logins.deleteEnded(before, limit);
+          more |= assertions.deleteEnded(before, limit);
+          more |= sessions.deleteEnded(before, limit);
+          more |= changes.deleteEnded(before, limit);
+          return more;
+        });
   }
 
   @Override

@@ -1,33 +1,24 @@
 package io.mcpoauth.examples.customstorage;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Objects;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Facts of one kind by id, in the order of their ids. Those that may be forgotten are dropped now
- * and then, so that the file stays bounded by what is alive. To be used inside a step only.
- */
+/** Facts of one kind by id, in the order of their ids. To be used inside a step only. */
 final class Shelf<V> {
-
-  private static final int INSERTS_BETWEEN_SWEEPS = 256;
 
   private final MVMap<String, String> map;
   private final Class<V> type;
-  private final BiPredicate<V, Instant> forgettable;
-  private int insertsUntilSweep = INSERTS_BETWEEN_SWEEPS;
 
-  Shelf(MVStore store, String name, Class<V> type, BiPredicate<V, Instant> forgettable) {
+  Shelf(MVStore store, String name, Class<V> type) {
     this.map = store.openMap(name);
     this.type = type;
-    this.forgettable = forgettable;
   }
 
   @Nullable V get(String id) {
@@ -40,14 +31,29 @@ final class Shelf<V> {
   }
 
   /** Puts a new fact there, or a changed one in its place. */
-  void put(String id, V fact, Instant now) {
-    if (map.put(id, Facts.write(fact)) == null && --insertsUntilSweep <= 0) {
-      sweep(now);
-    }
+  void put(String id, V fact) {
+    map.put(id, Facts.write(fact));
   }
 
   void remove(String id) {
     map.remove(id);
+  }
+
+  /**
+   * Removes the facts that are so.
+   *
+   * @param limit the most that are removed
+   * @return whether there may be more
+   */
+  boolean removeIf(Predicate<V> condition, int limit) {
+    List<String> ids =
+        map.entrySet().stream()
+            .filter(entry -> condition.test(Facts.read(entry.getValue(), type)))
+            .map(Entry::getKey)
+            .limit(limit)
+            .toList();
+    ids.forEach(map::remove);
+    return ids.size() == limit;
   }
 
   /** All facts. */
@@ -69,16 +75,5 @@ final class Shelf<V> {
   String lastId() {
     String last = map.lastKey();
     return last == null ? "" : last;
-  }
-
-  private void sweep(Instant now) {
-    List<String> forgotten =
-        map.entrySet().stream()
-            .filter(entry -> forgettable.test(Facts.read(entry.getValue(), type), now))
-            .map(Entry::getKey)
-            .toList();
-    forgotten.forEach(map::remove);
-    // As many inserts as survivors: a sweep costs each insert a constant.
-    insertsUntilSweep = Math.max(INSERTS_BETWEEN_SWEEPS, map.size());
   }
 }

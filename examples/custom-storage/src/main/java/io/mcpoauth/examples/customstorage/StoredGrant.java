@@ -2,11 +2,12 @@ package io.mcpoauth.examples.customstorage;
 
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,13 @@ record StoredGrant(
     return token != null && isUsable(now);
   }
 
+  /** The grant as its user may see it; empty unless it lives. */
+  Optional<UserGrant> forUser(Instant now) {
+    return token == null || !isUsable(now)
+        ? Optional.empty()
+        : Optional.of(new UserGrant(grant, code.redirectUri(), token.since(), token.lastUsed()));
+  }
+
   boolean isClaimed(Instant now) {
     return claimedUntil != null && now.isBefore(claimedUntil);
   }
@@ -56,11 +64,12 @@ record StoredGrant(
   }
 
   StoredGrant redeemed(SecretHash first, RefreshLifetime lifetime, Instant now) {
-    return with(StoredToken.first(first, lifetime, now));
+    return withToken(StoredToken.first(first, lifetime, now));
   }
 
-  StoredGrant rotated(StoredToken current, SecretHash successor, Duration idle, Instant now) {
-    return with(current.successor(successor, idle, now));
+  StoredGrant withToken(StoredToken next) {
+    return new StoredGrant(
+        grant, code, codeExpiresAt, failures, burnt, revoked, next, claimedUntil);
   }
 
   StoredGrant ended() {
@@ -80,10 +89,5 @@ record StoredGrant(
     Grant same = grant.withResealedProfile(profile);
     return new StoredGrant(
         same, code, codeExpiresAt, failures, burnt, revoked, token, claimedUntil);
-  }
-
-  private StoredGrant with(StoredToken next) {
-    return new StoredGrant(
-        grant, code, codeExpiresAt, failures, burnt, revoked, next, claimedUntil);
   }
 }

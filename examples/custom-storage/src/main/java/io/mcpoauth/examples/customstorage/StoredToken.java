@@ -10,12 +10,17 @@ import java.util.stream.Stream;
 /**
  * The refresh token of a grant.
  *
+ * @param since when the code was redeemed
  * @param replaced the tokens before it, the newest first
  * @param expiresAt when it ends unless it is used, never after the family
  * @param familyExpiresAt when it and all of its successors end
  */
 record StoredToken(
-    SecretHash current, List<Replaced> replaced, Instant expiresAt, Instant familyExpiresAt) {
+    Instant since,
+    SecretHash current,
+    List<Replaced> replaced,
+    Instant expiresAt,
+    Instant familyExpiresAt) {
 
   /** So many uses of replaced tokens are told from theft, at the most (TR-03). */
   private static final int MAX_REPLACED = 10;
@@ -29,7 +34,7 @@ record StoredToken(
 
   static StoredToken first(SecretHash hash, RefreshLifetime lifetime, Instant now) {
     Instant end = now.plus(lifetime.absolute());
-    return new StoredToken(hash, List.of(), earlier(now.plus(lifetime.idle()), end), end);
+    return new StoredToken(now, hash, List.of(), earlier(now.plus(lifetime.idle()), end), end);
   }
 
   StoredToken successor(SecretHash successor, Duration idle, Instant now) {
@@ -38,7 +43,12 @@ record StoredToken(
             .limit(MAX_REPLACED)
             .toList();
     Instant end = earlier(now.plus(idle), familyExpiresAt);
-    return new StoredToken(successor, before, end, familyExpiresAt);
+    return new StoredToken(since, successor, before, end, familyExpiresAt);
+  }
+
+  /** When it was issued. */
+  Instant lastUsed() {
+    return replaced.isEmpty() ? since : replaced.get(0).at();
   }
 
   boolean wasReplaced(SecretHash presented, Duration window, Instant now) {

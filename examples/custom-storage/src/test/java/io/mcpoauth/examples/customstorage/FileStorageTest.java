@@ -3,6 +3,7 @@ package io.mcpoauth.examples.customstorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.contract.TestFacts;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -53,18 +55,40 @@ class FileStorageTest {
   void aStepThatFailsChangesNothing() {
     MVStore store = new MVStore.Builder().autoCommitDisabled().open();
     Steps steps = new Steps(store, InstantSource.system());
-    Shelf<String> shelf = new Shelf<>(store, "shelf", String.class, (text, now) -> false);
+    Shelf<String> shelf = new Shelf<>(store, "shelf", String.class);
     store.commit();
     assertThatThrownBy(
             () ->
                 steps.write(
                     now -> {
-                      shelf.put("id", "half a step", now);
+                      shelf.put("id", "half a step");
                       throw new IllegalStateException("boom");
                     }))
         .isInstanceOf(StorageException.class);
     assertThat(steps.<Boolean>read(now -> shelf.contains("id"))).isFalse();
     store.close();
+  }
+
+  @Test
+  void whatEndedLongAgoLeavesTheFile() {
+    MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    MVStore store = new MVStore.Builder().autoCommitDisabled().open();
+    Duration minute = Duration.ofMinutes(1);
+    try (Storage storage = new FileStorage(store, clock)) {
+      storage.grants().create(TestFacts.grant("grant"), TestFacts.code("code"), minute);
+      storage.grants().revokeAccessToken("token", "grant", minute);
+      storage.logins().cancel("login", minute);
+      storage.assertions().remember("client", "assertion", minute);
+      storage.sessions().begin(TestFacts.hash("session"), TestFacts.sealed("user"), minute);
+      clock.advance(Duration.ofDays(3));
+
+      assertThat(storage.deleteEnded(Duration.ofDays(2), 10)).isFalse();
+
+      // Clients stay as used as they were.
+      assertThat(store.getMapNames())
+          .filteredOn(name -> !store.openMap(name).isEmpty())
+          .containsExactly("uses");
+    }
   }
 
   @Test
