@@ -27,6 +27,7 @@ public sealed interface AccessDecision {
     /** What to make of {@link Unavailable}. */
     R unavailable(Unavailable decision);
 
+    /** What to make of {@link TooManyRequests}. */
     R tooManyRequests(TooManyRequests decision);
   }
 

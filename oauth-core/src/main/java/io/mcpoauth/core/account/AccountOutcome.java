@@ -13,12 +13,16 @@ public sealed interface AccountOutcome {
 
   /** One method for each outcome. */
   interface Cases<R> {
+    /** What to make of {@link Overview}. */
     R overview(Overview outcome);
 
+    /** What to make of {@link SignInNeeded}. */
     R signInNeeded(SignInNeeded outcome);
 
+    /** What to make of {@link Disconnected}. */
     R disconnected();
 
+    /** What to make of {@link SignedOut}. */
     R signedOut();
   }
 
@@ -30,6 +34,7 @@ public sealed interface AccountOutcome {
    */
   record Overview(User user, List<ConnectedApp> apps, Secret formToken) implements AccountOutcome {
 
+    /** Copies the list. */
     public Overview {
       apps = List.copyOf(apps);
     }
@@ -47,6 +52,7 @@ public sealed interface AccountOutcome {
    */
   record SignInNeeded(List<ProviderChoice> providers) implements AccountOutcome {
 
+    /** Copies the list. */
     public SignInNeeded {
       providers = List.copyOf(providers);
     }

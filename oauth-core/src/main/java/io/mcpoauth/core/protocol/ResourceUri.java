@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record ResourceUri(String value) {
 
+  /** As long as browsers and servers take URLs; reading more would only cost time (DS-09). */
+  private static final int MAX_LENGTH = 2_000;
+
   /**
    * @throws IllegalArgumentException when the value is not in canonical form
    */
@@ -26,8 +29,8 @@ public record ResourceUri(String value) {
    * Reads a resource indicator, forgiving upper case in scheme and host, the default port and one
    * trailing slash.
    *
-   * @return empty when it is not an absolute http(s) URI, has a fragment, query or user
-   *     information, or ends with two slashes
+   * @return empty when it is not an absolute http(s) URI of at most 2,000 characters, has a
+   *     fragment, query or user information, or ends with two slashes
    */
   public static Optional<ResourceUri> parse(String text) {
     return canonicalForm(text).map(ResourceUri::new);
@@ -51,6 +54,9 @@ public record ResourceUri(String value) {
   }
 
   private static Optional<String> canonicalForm(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     try {
       URI uri = new URI(text);
       if (uri.getScheme() == null || uri.getHost() == null || hasForeignParts(uri)) {

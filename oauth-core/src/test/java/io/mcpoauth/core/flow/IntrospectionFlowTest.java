@@ -184,7 +184,7 @@ class IntrospectionFlowTest extends FlowTest {
         Query.of("grant_type", "authorization_code", "code", "x", "code_verifier", Flow.VERIFIER);
 
     assertThat(flow.server.token(new TokenRequest(form.parameters(), basic(server))).toString())
-        .contains("INVALID_GRANT");
+        .contains("UNAUTHORIZED_CLIENT");
     assertThat(new ResourceUri(server.path("resource").asText())).isEqualTo(Flow.MCP.uri());
   }
 }
