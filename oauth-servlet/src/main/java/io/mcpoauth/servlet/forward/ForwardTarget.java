@@ -13,6 +13,9 @@ public final class ForwardTarget {
   private final String serverOrigin;
   private final String serverPath;
 
+  /** Where nearly all requests go: the resource itself, read once. */
+  private final Optional<URI> endpoint;
+
   /** The mapping for this MCP server. */
   public ForwardTarget(McpServer server) {
     URI url = server.url();
@@ -21,6 +24,10 @@ public final class ForwardTarget {
     this.serverOrigin = url.getScheme() + "://" + url.getRawAuthority();
     String path = withoutTrailingSlash(url.getRawPath());
     this.serverPath = path.isEmpty() ? resourcePath : path;
+    this.endpoint =
+        RequestPath.isUnambiguous(resourcePath)
+            ? Optional.of(URI.create(serverOrigin + serverPath))
+            : Optional.empty();
   }
 
   /** Whether the path is the resource's or below it; compared to the byte. */
@@ -42,6 +49,9 @@ public final class ForwardTarget {
    * @return empty when path or query have no single reading; the answer is 400
    */
   Optional<URI> resolve(String rawPath, @Nullable String rawQuery) {
+    if (rawQuery == null && rawPath.equals(resourcePath)) {
+      return endpoint;
+    }
     if (!RequestPath.isUnambiguous(rawPath)) {
       return Optional.empty();
     }

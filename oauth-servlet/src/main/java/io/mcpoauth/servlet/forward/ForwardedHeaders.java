@@ -4,7 +4,6 @@ import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.message.HeaderField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,9 @@ public final class ForwardedHeaders {
           "x-ssl-client",
           "x-user");
 
+  private static final int MOST_ADDED = 8;
+  private static final FieldNames END_TO_END = new FieldNames(ForwardedHeaders::isEndToEnd);
+
   private final String proto;
   private final String host;
 
@@ -78,14 +80,7 @@ public final class ForwardedHeaders {
    */
   public List<HeaderField> toUpstream(
       List<HeaderField> inbound, Granted granted, String peer, PassedTokens passed) {
-    Set<String> nominated = HeaderNames.nominated(inbound);
-    List<HeaderField> fields = new ArrayList<>(inbound.size() + 8);
-    for (HeaderField field : inbound) {
-      String folded = HeaderNames.fold(field.name());
-      if (isEndToEnd(folded) && !nominated.contains(folded) && HeaderNames.isWellFormed(field)) {
-        fields.add(field);
-      }
-    }
+    List<HeaderField> fields = END_TO_END.filter(inbound, MOST_ADDED);
     addIdentity(fields, granted, passed);
     fields.add(new HeaderField("X-Forwarded-For", peer));
     fields.add(new HeaderField("X-Forwarded-Proto", proto));

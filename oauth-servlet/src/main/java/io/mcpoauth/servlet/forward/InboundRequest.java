@@ -36,7 +36,12 @@ public record InboundRequest(
 
   /** Whether there is such a field. */
   boolean has(String name) {
-    return headers.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+    for (HeaderField field : headers) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The credentials; null when there are none. Two are none: readers would differ on which. */

@@ -18,6 +18,20 @@ final class PercentEncoding {
    * they would be trimmed on the way.
    */
   static String encode(String value) {
+    return isPlain(value) ? value : encodeBytes(value);
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c > 0x7e || c == '%') {
+        return false;
+      }
+    }
+    return !value.startsWith(" ") && !value.endsWith(" ");
+  }
+
+  private static String encodeBytes(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     StringBuilder encoded = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; i++) {

@@ -19,6 +19,22 @@ final class RequestPath {
     if (!rawPath.startsWith("/") || rawPath.contains("//")) {
       return false;
     }
+    return isPlain(rawPath) || hasUnambiguousSegments(rawPath);
+  }
+
+  /** As nearly all paths are: nothing in it that could be decoded, or stand for another segment. */
+  private static boolean isPlain(String rawPath) {
+    for (int i = 0; i < rawPath.length(); i++) {
+      char c = rawPath.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '/' && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasUnambiguousSegments(String rawPath) {
     for (String segment : rawPath.substring(1).split("/", -1)) {
       String decoded = PercentEncoding.decode(segment);
       if (decoded == null

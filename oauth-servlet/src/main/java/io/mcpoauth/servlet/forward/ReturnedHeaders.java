@@ -1,7 +1,6 @@
 package io.mcpoauth.servlet.forward;
 
 import io.mcpoauth.servlet.message.HeaderField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,23 +32,21 @@ final class ReturnedHeaders {
           "x-content-type-options",
           "x-powered-by");
 
+  private static final Set<String> LOCATIONS = Set.of("location", "content-location");
+  private static final int MOST_ADDED = 8;
+  private static final FieldNames END_TO_END = new FieldNames(ReturnedHeaders::isEndToEnd);
+
   private ReturnedHeaders() {}
 
   /** The fields to answer with; {@code Content-Length} stays, when there is one. */
   static List<HeaderField> toClient(List<HeaderField> upstream, ForwardTarget target) {
-    Set<String> nominated = HeaderNames.nominated(upstream);
-    List<HeaderField> fields = new ArrayList<>(upstream.size());
-    for (HeaderField field : upstream) {
-      String folded = HeaderNames.fold(field.name());
-      if (isEndToEnd(folded) && !nominated.contains(folded) && HeaderNames.isWellFormed(field)) {
-        fields.add(isLocation(folded) ? rewritten(field, target) : field);
-      }
-    }
+    List<HeaderField> fields = END_TO_END.filter(upstream, MOST_ADDED);
+    fields.replaceAll(field -> isLocation(field.name()) ? rewritten(field, target) : field);
     return fields;
   }
 
-  private static boolean isLocation(String folded) {
-    return folded.equals("location") || folded.equals("content-location");
+  private static boolean isLocation(String name) {
+    return LOCATIONS.contains(END_TO_END.fold(name));
   }
 
   private static HeaderField rewritten(HeaderField field, ForwardTarget target) {
