@@ -14,7 +14,9 @@ public final class Benchmarks {
               "tokens", new Tokens(),
               "micro", new Micro(),
               "storage", new Storage(),
-              "startup", new Startup()));
+              "startup", new Startup(),
+              "latency", new Latency(),
+              "growth", new Growth()));
 
   private Benchmarks() {}
 

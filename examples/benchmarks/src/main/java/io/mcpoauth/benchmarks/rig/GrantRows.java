@@ -1,5 +1,10 @@
 package io.mcpoauth.benchmarks.rig;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * Rows of grants and codes in any number, made by one statement. Ids are numbers in digits, or
  * hashes of those where their places in an index should be as scattered as those of real ids.
@@ -30,7 +35,8 @@ public final class GrantRows {
       "now(), sha256('0'::bytea), now() + interval '10 days', now() + interval '90 days'";
   private static final String WAITING = "null, null, null, null";
   private static final String NUMBERED = "n::text";
-  private static final String SCATTERED = "left(md5(n::text), 22)";
+  private static final int SCATTERED_LENGTH = 22;
+  private static final String SCATTERED = "left(md5(n::text), " + SCATTERED_LENGTH + ")";
 
   private GrantRows() {}
 
@@ -47,6 +53,17 @@ public final class GrantRows {
   /** The same with scattered ids. */
   public static void scattered(PostgresServer database, int count) {
     fill(database, FILL.formatted(count, SCATTERED, LIVE));
+  }
+
+  /** The id of the grant of that number among the scattered ones. */
+  public static String scatteredId(int number) {
+    try {
+      byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+      byte[] hash = MessageDigest.getInstance("MD5").digest(digits);
+      return HexFormat.of().formatHex(hash).substring(0, SCATTERED_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   private static void fill(PostgresServer database, String rows) {

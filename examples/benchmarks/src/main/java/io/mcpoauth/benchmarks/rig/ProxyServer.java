@@ -16,7 +16,9 @@ public final class ProxyServer implements AutoCloseable {
 
   static final Scopes SCOPES = Scopes.of("openid", "profile", "email");
 
-  private static final Path JAR = Path.of("proxy-runner/target/proxy-runner.jar");
+  /** Another build can be put in its place, to compare the two. */
+  private static final Path JAR =
+      Path.of(System.getenv().getOrDefault("PROXY_JAR", "proxy-runner/target/proxy-runner.jar"));
 
   private final int port;
   private final ChildProcess process;
