@@ -24,7 +24,7 @@ public final class ProxyHttpClient extends HttpClient {
 
   /** A client that has not been started. */
   public ProxyHttpClient() {
-    super(new HttpClientTransportOverHTTP(1));
+    super(transport());
     setName("mcp-proxy");
     setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
     setIdleTimeout(POOLED_IDLE_MILLIS);
@@ -37,6 +37,13 @@ public final class ProxyHttpClient extends HttpClient {
     setFollowRedirects(false);
     setHttpCookieStore(new HttpCookieStore.Empty());
     setUserAgentField(null);
+  }
+
+  /** One selector, and no cache of header fields, which takes 100 kB of each connection. */
+  private static HttpClientTransportOverHTTP transport() {
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(1);
+    transport.setHeaderCacheSize(0);
+    return transport;
   }
 
   @Override

@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,34 @@ class HttpServerTest {
     assertThat(server.drainAndStop()).isTrue();
 
     assertThat(stream.body().readAllBytes()).isEmpty();
+  }
+
+  @Test
+  void keptAliveConnectionsTakeFewKilobytesEach_SL04() throws Exception {
+    int connections = 300;
+    byte[] get =
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\n\r\n"
+            .formatted("x".repeat(600))
+            .getBytes(US_ASCII);
+    List<Socket> open = new ArrayList<>();
+    long before = liveHeap();
+    try {
+      for (int i = 0; i < connections; i++) {
+        open.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      // A parser that remembers header fields begins to do so with the second request.
+      for (int repeat = 0; repeat < 3; repeat++) {
+        for (Socket socket : open) {
+          socket.getOutputStream().write(get);
+          assertThat(socket.getInputStream().read(new byte[4_096])).isPositive();
+        }
+      }
+      assertThat((liveHeap() - before) / connections).isLessThan(30_000);
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
   }
 
   @Test
@@ -171,6 +201,12 @@ class HttpServerTest {
       }
       return super.handle(request, response, callback);
     }
+  }
+
+  /** What is left after a full collection. */
+  private static long liveHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static final class Failing extends HttpServlet {
