@@ -20,7 +20,7 @@ final class Latency extends ServerBenchmark {
 
   private static final int CONNECTIONS = 32;
   private static final int CALIBRATION_SECONDS = 5;
-  private static final int WARM_UP_SECONDS = 8;
+  private static final int WARM_UP_SECONDS = 20;
 
   private record Path(Target target, Samples p50, Samples p99, Samples p999) {
     Path(Target target) {
@@ -38,8 +38,9 @@ final class Latency extends ServerBenchmark {
       Target nginx = rig.add(Nginx.passingTo(rig.folder(), upstream.port(), true)).target();
       Target bare = rig.add(new BareEngine(rig.folder(), jvm, upstream.port())).target();
       Wrk wrk = new Wrk(rig.folder(), tokens, "GET");
-      wrk.warmUp(bare, WARM_UP_SECONDS);
-      wrk.warmUp(proxy.target(), WARM_UP_SECONDS);
+      int warmUp = options.number("warm-up", WARM_UP_SECONDS);
+      wrk.warmUp(bare, warmUp);
+      wrk.warmUp(proxy.target(), warmUp);
       double most = wrk.run(proxy.target(), CONNECTIONS, CALIBRATION_SECONDS).rate();
       int rate = options.number("rate", (int) (0.3 * most));
       report.say(

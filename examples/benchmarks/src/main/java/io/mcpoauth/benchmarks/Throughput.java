@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Throughput extends ServerBenchmark {
 
-  private static final int WARM_UP_SECONDS = 8;
+  private static final int WARM_UP_SECONDS = 20;
 
   /** What the rounds of one server measured. */
   private record Path(Target target, Samples rate, Samples cpu) {
@@ -43,7 +43,7 @@ final class Throughput extends ServerBenchmark {
       String method = options.text("method", "GET");
       Wrk wrk = new Wrk(rig.folder(), tokens, method);
       report.say("%s, %s, %s requests, 1 KB answers:".formatted(jvm, jvm.flags(), method));
-      warmUp(wrk, targets);
+      warmUp(wrk, targets, options.number("warm-up", WARM_UP_SECONDS));
       Table table =
           new Table("path", "connections", "req/s", "÷ nginx", "÷ bare", "CPU µs", "CPU ÷ nginx");
       for (int connections : options.numbers("connections", "32,256")) {
@@ -55,9 +55,9 @@ final class Throughput extends ServerBenchmark {
     }
   }
 
-  private static void warmUp(Wrk wrk, List<Target> targets) {
+  private static void warmUp(Wrk wrk, List<Target> targets, int seconds) {
     for (Target target : targets) {
-      wrk.warmUp(target, target.name().equals("nginx") ? 1 : WARM_UP_SECONDS);
+      wrk.warmUp(target, target.name().equals("nginx") ? 1 : seconds);
     }
   }
 

@@ -23,7 +23,7 @@ final class Tokens implements Benchmark {
 
   private static final int PORT = 9_999;
   private static final int UPSTREAM_THAT_IS_NOT_ASKED = PORT;
-  private static final int WARM_UP_MILLIS = 10_000;
+  private static final int WARM_UP_SECONDS = 60;
 
   @Override
   public void run(Options options) {
@@ -55,8 +55,9 @@ final class Tokens implements Benchmark {
       try (Clients clients = new Clients(proxy.target().port(), connections, grants)) {
         Queue<String> codes = codes(2_000 * options.number("codes", 10), grants);
         clients.offer(codes);
-        var unused = Workers.perSecond(connections, WARM_UP_MILLIS, clients::refresh);
-        unused = Workers.perSecond(connections, WARM_UP_MILLIS / 4, clients::exchange);
+        int warmUp = 1_000 * options.number("warm-up", WARM_UP_SECONDS);
+        var unused = Workers.perSecond(connections, warmUp, clients::refresh);
+        unused = Workers.perSecond(connections, warmUp / 10, clients::exchange);
         for (int round = 0; round < options.number("rounds", 3); round++) {
           refresh.measure(millis, clients::refresh, outputs.report());
           clients.offer(codes(4_000 * millis / 1_000, grants));
