@@ -32,7 +32,10 @@ public final class ChildProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      return new ChildProcess(builder.start(), log);
+      Process process = builder.start();
+      // For a benchmark that fails while it sets up, or is interrupted: nothing is left behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return new ChildProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command.get(0), e);
     }
