@@ -13,15 +13,21 @@ public final class FreePorts {
   /** Surefire counts the processes that run tests side by side, from one. */
   private static final int PROCESS = Integer.getInteger("surefire.forkNumber", 1) - 1;
 
+  private static final int END = FIRST + (PROCESS + 1) * PORTS_PER_PROCESS;
+
+  /** Each port is given once, since whoever asked may listen on it later. */
+  private static int candidate =
+      END - PORTS_PER_PROCESS + (int) (ProcessHandle.current().pid() * 37 % PORTS_PER_PROCESS / 2);
+
   private FreePorts() {}
 
   /** The first of that many adjacent ports that are free now. */
   public static synchronized int next(int count) {
-    int first = FIRST + PROCESS * PORTS_PER_PROCESS;
-    int start = first + (int) (ProcessHandle.current().pid() * 37 % PORTS_PER_PROCESS);
-    for (int port = start; port < first + PORTS_PER_PROCESS; port += count) {
-      if (areFree(port, count)) {
-        return port;
+    while (candidate + count <= END) {
+      int first = candidate;
+      candidate += count;
+      if (areFree(first, count)) {
+        return first;
       }
     }
     throw new IllegalStateException("no free ports");

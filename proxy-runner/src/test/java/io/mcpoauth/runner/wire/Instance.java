@@ -40,7 +40,8 @@ record Instance(
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              next -> new McpProxyHandler(gate, new ProxyHttpClient(), Duration.ofSeconds(25), next),
+              next ->
+                  new McpProxyHandler(gate, new ProxyHttpClient(), Duration.ofSeconds(25), next),
               new OAuthServlet(server, SecretSource.system()));
       return new Instance(port, server, storage, http, clock);
     } catch (IOException e) {

@@ -39,7 +39,7 @@ class RaceTest extends WireTest {
         "CODE       | g\\.redeemed_at is null",
         "LOGIN      | (?<=and )ended_at is null",
         "CONSENT    | login\\.ended_at is null or login\\.browser_hash is null",
-        "REFRESH    | (?=current_hash = \\?)",
+        "REFRESH    | (?<=and )(?=current_hash = \\?)",
         "REVOCATION | (g\\.)?revoked_at is null",
         "ASSERTION  | known\\.expires_at <= mcp_oauth\\.storage_time\\(\\)"
       })
