@@ -10,6 +10,7 @@ import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
 import io.mcpoauth.core.access.SessionIds;
+import io.mcpoauth.core.access.TokenReturn;
 import io.mcpoauth.core.access.WatchedGrants;
 import io.mcpoauth.core.account.ConnectedApps;
 import io.mcpoauth.core.audit.AuditLog;
@@ -205,7 +206,13 @@ public final class AuthorizationServerBuilder {
             new RateLimiter(clientLimit, clock));
     GrantDirectory directory =
         new GrantDirectory(storage.grants(), profiles, Lifetimes.MAX_ACCESS_TOKEN);
-    GrantStore grants = new WatchedGrants(storage.grants(), directory, audit);
+    ExecutorService upkeep = upkeepExecutor();
+    GrantStore grants =
+        new WatchedGrants(
+            storage.grants(),
+            directory,
+            audit,
+            new TokenReturn(storage.grants(), profiles, this.providers, upkeep));
     ScheduledExecutorService scheduler = scheduler();
     ChangeWatcher watcher =
         new ChangeWatcher(
@@ -216,7 +223,6 @@ public final class AuthorizationServerBuilder {
             MAX_FEED_SILENCE,
             scheduler);
     LiveTokens liveTokens = new LiveTokens(accessTokens, directory, watcher);
-    ExecutorService upkeep = upkeepExecutor();
     ProviderTokenRefresh refresh =
         new ProviderTokenRefresh(
             storage.profiles(), profiles, directory, this.providers, policy, audit, upkeep);

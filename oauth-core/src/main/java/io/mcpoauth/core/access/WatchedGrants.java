@@ -23,20 +23,25 @@ public final class WatchedGrants implements GrantStore {
   private final GrantStore store;
   private final GrantDirectory directory;
   private final AuditLog audit;
+  private final TokenReturn tokenReturn;
 
-  /** Tells the directory, and the audit log, what this store revokes. */
-  public WatchedGrants(GrantStore store, GrantDirectory directory, AuditLog audit) {
+  /** Tells the directory, the audit log and the provider what this store revokes. */
+  public WatchedGrants(
+      GrantStore store, GrantDirectory directory, AuditLog audit, TokenReturn tokenReturn) {
     this.store = store;
     this.directory = directory;
     this.audit = audit;
+    this.tokenReturn = tokenReturn;
   }
 
   @Override
   public boolean revoke(String grantId, RevocationReason reason) {
+    Optional<Grant> ending = store.findUsable(grantId);
     boolean revoked = store.revoke(grantId, reason);
     directory.apply(new Change.GrantChanged(grantId));
     if (revoked) {
       audit.write(new AuditEvent.GrantRevoked(grantId, reason));
+      ending.ifPresent(tokenReturn::after);
     }
     return revoked;
   }

@@ -5,6 +5,7 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
@@ -20,6 +21,7 @@ public final class ScriptedProvider implements IdentityProvider {
   private final List<SignInRequest> started = new CopyOnWriteArrayList<>();
   private final List<SignInCallback> finished = new CopyOnWriteArrayList<>();
   private final List<UpstreamTokens> refreshed = new CopyOnWriteArrayList<>();
+  private final List<UpstreamTokens> revoked = new CopyOnWriteArrayList<>();
   private volatile RefreshAnswer refreshAnswer = new RefreshAnswer.Unavailable("scripted");
   private volatile boolean reachable = true;
   private volatile SignInAnswer answer;
@@ -51,6 +53,11 @@ public final class ScriptedProvider implements IdentityProvider {
   /** The tokens that were to be refreshed, the oldest first. */
   public List<UpstreamTokens> refreshed() {
     return refreshed;
+  }
+
+  /** The tokens that were given back, the oldest first. */
+  public List<UpstreamTokens> revoked() {
+    return revoked;
   }
 
   /** The sign-ins that were begun, the oldest first. */
@@ -92,5 +99,11 @@ public final class ScriptedProvider implements IdentityProvider {
   public RefreshAnswer refresh(UpstreamTokens tokens) {
     refreshed.add(tokens);
     return refreshAnswer;
+  }
+
+  @Override
+  public RevokeAnswer revoke(UpstreamTokens tokens) {
+    revoked.add(tokens);
+    return new RevokeAnswer.Unavailable("scripted");
   }
 }

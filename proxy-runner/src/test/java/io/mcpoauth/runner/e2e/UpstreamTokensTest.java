@@ -85,6 +85,19 @@ class UpstreamTokensTest {
         .contains("error=\"invalid_token\"");
   }
 
+  @Test
+  void revokedGrantGivesTheProvidersTokensBack() {
+    pair.provider.accessTokensLive(3600);
+    ProxyPair.Approved approved = pair.approve("carol");
+    Tokens tokens = approved.finish();
+    int before = pair.provider.revocations().size();
+
+    approved.flow().revoke(approved.metadata(), approved.clientId(), tokens.refreshToken());
+
+    await().until(() -> pair.provider.revocations().size() == before + 1);
+    assertThat(pair.provider.revocations().get(before).get("token")).startsWith("refresh-");
+  }
+
   /** A sign-in whose provider token has run out when this returns. */
   private static Tokens signInWithATokenThatRunsOut(String user) {
     pair.provider.accessTokensLive(SHORT_LIFE_SECONDS);
