@@ -36,6 +36,8 @@ final class FaultyPostgres implements AutoCloseable {
               .setPort(port)
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
+              // What was acknowledged must outlive the kill; the builder's default lets it go.
+              .setServerConfig("synchronous_commit", "on")
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
