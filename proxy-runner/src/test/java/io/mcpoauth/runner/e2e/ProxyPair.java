@@ -63,6 +63,8 @@ final class ProxyPair {
     mcpServer.on(
         "/mcp",
         exchange -> {
+          // An answer that overtakes its request ends the client's connection.
+          exchange.getRequestBody().readAllBytes();
           StringBuilder fields = new StringBuilder("\n");
           exchange
               .getRequestHeaders()
