@@ -72,17 +72,19 @@ public final class SigningKeys {
 
   /** The public key of that {@code kid}; empty when no key of ours has it. */
   Optional<PublicKey> find(String kid) {
-    Optional<PublicKey> known = find(chain, kid);
-    return known.isPresent() || isFresh() ? known : find(reloadUnlessFresh(), kid);
+    // The chain that was searched has to be fresh, not one that came in meanwhile.
+    KeyChain searched = chain;
+    Optional<PublicKey> known = find(searched, kid);
+    return known.isPresent() || isFresh(searched) ? known : find(reloadUnlessFresh(), kid);
   }
 
-  private boolean isFresh() {
-    return clock.instant().isBefore(chain.readAt().plus(RELOAD_INTERVAL));
+  private boolean isFresh(KeyChain read) {
+    return clock.instant().isBefore(read.readAt().plus(RELOAD_INTERVAL));
   }
 
   /** Those who waited for another's reload take what it found. */
   private synchronized KeyChain reloadUnlessFresh() {
-    if (isFresh()) {
+    if (isFresh(chain)) {
       return chain;
     }
     Outage recent = outage;
