@@ -13,6 +13,7 @@ import io.mcpoauth.core.secret.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import org.jose4j.jws.JsonWebSignature;
@@ -36,11 +37,16 @@ final class SignedTokens {
 
   /** The same with those encryption keys. */
   SigningKeys keys(KeyRing ring) {
+    return keys(ring, clock);
+  }
+
+  /** The same by that clock. */
+  SigningKeys keys(KeyRing ring, InstantSource time) {
     return new SigningKeys(
         storage.signingKeys(),
         new SealedSigningKeys(ring, SecretSource.system()),
         new KeySchedule(KeySchedule.STANDARD_MAX_AGE, Duration.ofHours(1)),
-        clock);
+        time);
   }
 
   static AccessTokenClaims claims() {

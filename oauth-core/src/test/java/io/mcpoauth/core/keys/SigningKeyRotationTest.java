@@ -10,7 +10,10 @@ import io.mcpoauth.core.secret.TestKeys;
 import io.mcpoauth.core.spi.storage.SigningKeyStore.StoredKey;
 import io.mcpoauth.core.spi.storage.StorageException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,23 @@ class SigningKeyRotationTest {
 
     assertThat(new AccessTokens(SignedTokens.ISSUER, other).verify(Secret.of(signed.good())))
         .isPresent();
+  }
+
+  @Test
+  void keyIsFoundByARequestDuringWhichAnotherReadsTheKeys_CR06() {
+    AtomicReference<@Nullable SigningKeys> unread = new AtomicReference<>();
+    InstantSource meanwhile =
+        () -> {
+          SigningKeys keys = unread.getAndSet(null);
+          if (keys != null) {
+            keys.prepare();
+          }
+          return signed.clock.instant();
+        };
+    SigningKeys starting = signed.keys(TestKeys.ring(1), meanwhile);
+    unread.set(starting);
+
+    assertThat(starting.find(first)).isPresent();
   }
 
   @Test

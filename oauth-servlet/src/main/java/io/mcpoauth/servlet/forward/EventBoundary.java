@@ -15,6 +15,9 @@ public final class EventBoundary {
   private boolean between = true;
   private boolean afterCarriageReturn;
 
+  /** At the beginning of a stream. */
+  public EventBoundary() {}
+
   /** That of a response with these fields; empty when it is no event stream, or packed. */
   public static Optional<EventBoundary> of(List<HeaderField> response) {
     return ReturnedHeaders.isEventStream(response)
