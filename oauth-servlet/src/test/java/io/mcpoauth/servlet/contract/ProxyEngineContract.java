@@ -1,95 +1,23 @@
 package io.mcpoauth.servlet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.access.AccessDecision.Granted;
-import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.User;
-import io.mcpoauth.core.secret.Secret;
-import io.mcpoauth.core.secret.SecretSource;
-import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
-import io.mcpoauth.servlet.forward.AllowedOrigins;
-import io.mcpoauth.servlet.forward.McpGate;
-import io.mcpoauth.servlet.forward.McpServer;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every proxy engine must do between a client and an MCP server. */
-public abstract class ProxyEngineContract {
-
-  private static final int EIGHT_MEGABYTES = 8 * 1024 * 1024;
-
-  /** More than any test takes at a time. */
-  private static final int PLACES = 40;
+public abstract class ProxyEngineContract extends ProxyStreamContract {
 
   private static final String CORS = "access-control-allow-origin";
   private static final String SESSION = "Mcp-Session-Id";
-
-  /** The MCP server behind the proxy. */
-  protected final RawUpstream upstream = new RawUpstream();
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final InMemoryStorage storage = new InMemoryStorage(InstantSource.system());
-  private AuthorizationServer server;
-  private String token;
-
-  /** The port that the engine listens on; it does not answer before {@link #start}. */
-  protected abstract int port();
-
-  /** Begins to answer, behind this gate. */
-  protected abstract void start(McpGate gate, AuthorizationServer server) throws Exception;
-
-  /** Ends the engine. */
-  protected abstract void stop() throws Exception;
-
-  /** A good access token. */
-  protected final String token() {
-    return token;
-  }
-
-  @BeforeEach
-  final void startAll() throws Exception {
-    server = TestServer.builder(URI.create("http://localhost:" + port()), storage).build();
-    token = TestServer.accessToken(server).expose();
-    start(gate(upstream.url("/internal/mcp")), server);
-  }
-
-  @AfterEach
-  final void stopAll() throws Exception {
-    stop();
-    upstream.close();
-    server.close();
-  }
-
-  private McpGate gate(URI mcpServer) {
-    return new McpGate(
-        server,
-        List.of(
-            new McpServer(server.settings().resources().get(0), mcpServer, true, false, PLACES)),
-        AllowedOrigins.any(),
-        SecretSource.system());
-  }
 
   @Test
   void requestWithoutTokenIsChallengedAndReachesNobody_RS01() throws Exception {
@@ -167,7 +95,10 @@ public abstract class ProxyEngineContract {
   void nominatedHeadersAreDroppedAndOursStillArrive_HS05() throws Exception {
     try (RawClient client = new RawClient(port())) {
       client.send(
-          "GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\nAuthorization: Bearer " + token);
+          "GET /mcp HTTP/1.1\r\nHost: localhost:"
+              + port()
+              + "\r\nAuthorization: Bearer "
+              + token());
       client.send("\r\nConnection: close, X-Forwarded-User, Authorization, Host, X-Custom\r\n");
       client.send("X-Custom: 1\r\nX-Other: 2\r\n\r\n");
       RawUpstream.Call call = upstream.next();
@@ -264,151 +195,6 @@ public abstract class ProxyEngineContract {
   }
 
   @Test
-  void eventsArriveOneByOneAndTheHeadBeforeThem_RS23() throws Exception {
-    try (RawClient client = new RawClient(port())) {
-      RawUpstream.Call call = openStream(client);
-      call.chunk("data: one\n\n");
-      client.readUntil("data: one\n\n");
-      call.chunk("data: two\n\n");
-      client.readUntil("data: two\n\n");
-      call.send("0\r\n\r\n");
-      call.close();
-      client.readUntil("0\r\n\r\n");
-    }
-  }
-
-  @Test
-  void disconnectOfTheClientOnASilentStreamReachesTheServerWithinASecond_RS23() throws Exception {
-    RawUpstream.Call call;
-    try (RawClient client = new RawClient(port())) {
-      call = openStream(client);
-      call.chunk("data: one\n\n");
-      client.readUntil("data: one\n\n");
-    }
-    long start = System.nanoTime();
-    call.awaitClosed(5_000);
-    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
-  }
-
-  @Test
-  void connectionOfTheClientServesTheNextRequestAfterALongOne_RS28() throws Exception {
-    try (RawClient client = new RawClient(port())) {
-      for (int i = 0; i < 3; i++) {
-        RawUpstream.Call call = openStream(client);
-        assertThat(call.isSilentFor(400)).isTrue();
-        call.chunk("data: " + i + "\n\n");
-        client.readUntil("data: " + i + "\n\n");
-        call.send("0\r\n\r\n");
-        call.close();
-        client.readUntil("0\r\n\r\n");
-      }
-    }
-  }
-
-  @Test
-  void silentServerIsWaitedFor_RS23() throws Exception {
-    CompletableFuture<HttpResponse<String>> answer =
-        sendAsync(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
-    RawUpstream.Call call = upstream.next();
-    call.body();
-    assertThat(call.isSilentFor(3_000)).isTrue();
-    call.answer("200 OK", "", "late".getBytes(StandardCharsets.UTF_8));
-
-    assertThat(get(answer).body()).isEqualTo("late");
-  }
-
-  @Test
-  void fastServerWaitsForASlowClient_RS24() throws Exception {
-    AtomicLong sent = new AtomicLong();
-    try (RawClient client = new RawClient(port())) {
-      RawUpstream.Call call = openStream(client);
-      CompletableFuture<?> flood =
-          CompletableFuture.runAsync(() -> call.flood("data: x\n\n".repeat(1_000), sent));
-      await()
-          .during(Duration.ofMillis(600))
-          .atMost(Duration.ofSeconds(20))
-          .until(sent::get, unchanged());
-      assertThat(flood).isNotDone();
-      assertThat(sent.get()).isLessThan(64L * 1024 * 1024);
-    }
-  }
-
-  private static Predicate<Long> unchanged() {
-    AtomicLong last = new AtomicLong(-1);
-    return now -> last.getAndSet(now) == now;
-  }
-
-  @Test
-  void largeBodiesPassBothWays() throws Exception {
-    byte[] body = new byte[EIGHT_MEGABYTES];
-    new Random(7).nextBytes(body);
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            authorized("/mcp").POST(BodyPublishers.ofByteArray(body)).build(),
-            BodyHandlers.ofByteArray());
-    RawUpstream.Call call = upstream.next();
-    assertThat(call.body()).isEqualTo(body);
-    call.answer("200 OK", "Content-Type: application/octet-stream\r\n", body);
-
-    assertThat(get(answer).body()).isEqualTo(body);
-  }
-
-  @Test
-  void bodyOfUnknownLengthPassesInChunks() throws Exception {
-    CompletableFuture<HttpResponse<String>> answer =
-        sendAsync(
-            authorized("/mcp")
-                .POST(
-                    BodyPublishers.fromPublisher(
-                        BodyPublishers.ofByteArrays(
-                            List.of(
-                                "ab".getBytes(StandardCharsets.UTF_8),
-                                "cd".getBytes(StandardCharsets.UTF_8))))));
-    RawUpstream.Call call = upstream.next();
-    assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo("abcd");
-    call.answer("204 No Content", "", new byte[0]);
-
-    assertThat(get(answer).statusCode()).isEqualTo(204);
-  }
-
-  @Test
-  void streamEndsWhenItsGrantIsRevokedOnAnotherInstance_RV09() throws Exception {
-    Granted granted = granted();
-
-    assertThatStreamEndsAfter(
-        () -> storage.grants().revoke(granted.grantId(), RevocationReason.CLIENT_REQUEST));
-  }
-
-  @Test
-  void streamEndsWhenItsTokenIsRevokedOnAnotherInstance_RV09() throws Exception {
-    Granted granted = granted();
-
-    assertThatStreamEndsAfter(
-        () ->
-            storage
-                .grants()
-                .revokeAccessToken(granted.tokenId(), granted.grantId(), Duration.ofHours(1)));
-  }
-
-  private Granted granted() {
-    return (Granted)
-        server.checkAccess(Secret.of("Bearer " + token), server.settings().resources().get(0));
-  }
-
-  private void assertThatStreamEndsAfter(Runnable revocation) throws Exception {
-    try (RawClient client = new RawClient(port())) {
-      RawUpstream.Call call = openStream(client);
-      call.chunk("data: 1\n\n");
-      client.readUntil("data: 1\n\n");
-      long start = System.nanoTime();
-      revocation.run();
-      client.readUntil("0\r\n\r\n");
-      call.awaitClosed(5_000);
-      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
-    }
-  }
-
-  @Test
   void serverThatIsDownIsAnsweredWith502_RS22() throws Exception {
     upstream.close();
     HttpResponse<String> response = send(authorized("/mcp").POST(BodyPublishers.ofString("{}")));
@@ -457,7 +243,7 @@ public abstract class ProxyEngineContract {
   void pathThatServersCouldReadDifferentlyReachesNobody_RS16_RS17(String path) throws Exception {
     try (RawClient client = new RawClient(port())) {
       client.send("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
-      client.send("Connection: close\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+      client.send("Connection: close\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
       assertThat(client.readAll()).containsPattern("^HTTP/1.1 40[04]");
     }
     assertThat(upstream.connections()).isZero();
@@ -483,35 +269,5 @@ public abstract class ProxyEngineContract {
   void pathOfNoServerIsNotForwarded() throws Exception {
     assertThat(send(authorized("/mcpx").GET()).statusCode()).isEqualTo(404);
     assertThat(upstream.connections()).isZero();
-  }
-
-  private RawUpstream.Call openStream(RawClient client) throws Exception {
-    client.send("GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\nAccept: text/event-stream");
-    client.send("\r\nAuthorization: Bearer " + token + "\r\n\r\n");
-    RawUpstream.Call call = upstream.next();
-    call.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
-    call.send("Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
-    assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200");
-    return call;
-  }
-
-  private HttpRequest.Builder request(String pathAndQuery) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + pathAndQuery));
-  }
-
-  private HttpRequest.Builder authorized(String pathAndQuery) {
-    return request(pathAndQuery).header("Authorization", "Bearer " + token);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return get(sendAsync(request));
-  }
-
-  private CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
-    return http.sendAsync(request.build(), BodyHandlers.ofString());
-  }
-
-  private static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(20, TimeUnit.SECONDS);
   }
 }
