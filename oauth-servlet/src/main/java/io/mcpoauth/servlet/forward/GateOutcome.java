@@ -90,5 +90,8 @@ public sealed interface GateOutcome {
 
     /** The answer when the MCP server does not answer in time; 504. */
     Answer timedOut();
+
+    /** The answer when the client's request breaks off or cannot be read to its end; 400. */
+    Answer unreadable();
   }
 }

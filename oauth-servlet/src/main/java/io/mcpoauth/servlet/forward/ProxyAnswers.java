@@ -33,6 +33,11 @@ record ProxyAnswers(ForwardTarget target, McpSession session, List<HeaderField> 
     return error(504, "The MCP server did not answer in time.").with(added);
   }
 
+  @Override
+  public Answer unreadable() {
+    return error(400, "The body of the request is malformed.").with(added);
+  }
+
   static Answer ambiguousUrl() {
     return error(400, "The URL has parts that servers could read differently.");
   }

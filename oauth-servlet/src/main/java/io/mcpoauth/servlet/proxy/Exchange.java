@@ -2,6 +2,7 @@ package io.mcpoauth.servlet.proxy;
 
 import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.forward.GateOutcome.Forward;
+import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -32,6 +33,7 @@ final class Exchange implements AsyncListener {
   private final Consumer<Exchange> onEnd;
   private volatile @Nullable CompletableFuture<?> upstream;
   private volatile @Nullable AccessWatch watch;
+  private @Nullable RequestStream sent;
   private volatile boolean cancelled;
 
   /**
@@ -53,13 +55,13 @@ final class Exchange implements AsyncListener {
     builder.method(request.getMethod(), body());
     forward.headers().forEach(field -> builder.header(field.name(), field.value()));
     response.open();
-    CompletableFuture<HttpResponse<Void>> sent = http.sendAsync(builder.build(), this::begin);
-    upstream = sent;
+    CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(builder.build(), this::begin);
+    upstream = answer;
     if (cancelled) {
-      sent.cancel(true);
+      answer.cancel(true);
     }
     var unused =
-        sent.whenComplete(
+        answer.whenComplete(
             (answered, failure) -> {
               if (failure != null) {
                 failed(failure);
@@ -98,6 +100,7 @@ final class Exchange implements AsyncListener {
       return BodyPublishers.noBody();
     }
     RequestStream stream = new RequestStream(request.getInputStream());
+    sent = stream;
     request.getInputStream().setReadListener(stream);
     return length > 0
         ? BodyPublishers.fromPublisher(stream, length)
@@ -124,10 +127,17 @@ final class Exchange implements AsyncListener {
 
   private void failed(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    response.answerInstead(
-        cause instanceof HttpTimeoutException
-            ? forward.returned().timedOut()
-            : forward.returned().unreachable());
+    response.answerInstead(answerTo(cause));
+  }
+
+  private Answer answerTo(@Nullable Throwable cause) {
+    RequestStream body = sent;
+    if (body != null && body.isBroken()) {
+      return forward.returned().unreadable();
+    }
+    return cause instanceof HttpTimeoutException
+        ? forward.returned().timedOut()
+        : forward.returned().unreachable();
   }
 
   private void unwatch() {

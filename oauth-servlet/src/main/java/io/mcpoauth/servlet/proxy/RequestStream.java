@@ -23,10 +23,16 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
   private volatile @Nullable Throwable failure;
   private volatile boolean atEnd;
+  private volatile boolean broken;
   private boolean done;
 
   RequestStream(ServletInputStream input) {
     this.input = input;
+  }
+
+  /** Whether the client sent what cannot be read, or went away. */
+  boolean isBroken() {
+    return broken;
   }
 
   @Override
@@ -60,7 +66,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
 
   @Override
   public void onError(Throwable cause) {
-    failure = cause;
+    breakOff(cause);
     pump.start();
   }
 
@@ -74,7 +80,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
         passOne(reader);
       }
     } catch (IOException e) {
-      failure = e;
+      breakOff(e);
     }
     Throwable cause = failure;
     if (cause != null) {
@@ -84,6 +90,11 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
       done = true;
       reader.onComplete();
     }
+  }
+
+  private void breakOff(Throwable cause) {
+    broken = true;
+    failure = cause;
   }
 
   private void passOne(Flow.Subscriber<? super ByteBuffer> reader) throws IOException {

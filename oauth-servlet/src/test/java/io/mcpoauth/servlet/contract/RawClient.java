@@ -1,10 +1,12 @@
 package io.mcpoauth.servlet.contract;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client made of a bare socket: it sends what no library would, and sees bytes as they come. */
@@ -41,9 +43,20 @@ public final class RawClient implements AutoCloseable {
     return read.toString();
   }
 
-  /** Reads all that comes until the connection is closed. */
+  /**
+   * Reads all that comes until the connection is closed, or reset: so a server closes it when it
+   * has not read all that was sent.
+   */
   public String readAll() throws IOException {
-    return new String(input.readAllBytes(), StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try {
+      for (int b = input.read(); b >= 0; b = input.read()) {
+        read.write(b);
+      }
+    } catch (SocketException e) {
+      // Closed as well.
+    }
+    return read.toString(StandardCharsets.ISO_8859_1);
   }
 
   @Override

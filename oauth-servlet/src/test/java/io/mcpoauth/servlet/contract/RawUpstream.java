@@ -56,6 +56,11 @@ public final class RawUpstream implements AutoCloseable {
     return call;
   }
 
+  /** Whether requests have come in that nobody has looked at. */
+  public boolean hasMore() {
+    return !calls.isEmpty();
+  }
+
   /** How many connections were ever made. */
   public int connections() {
     return connections.get();
@@ -156,6 +161,7 @@ public final class RawUpstream implements AutoCloseable {
           body.write(input.readNBytes(Integer.parseInt(size, 16)));
           readLine(input);
         }
+        readLine(input);
       }
       return body.toByteArray();
     }
@@ -197,16 +203,22 @@ public final class RawUpstream implements AutoCloseable {
       }
     }
 
-    /** Waits until the proxy closes the connection. */
-    public void awaitClosed(int millis) throws IOException {
+    /**
+     * Waits until the proxy closes the connection.
+     *
+     * @return what still came, as it came
+     */
+    public String awaitClosed(int millis) throws IOException {
       socket.setSoTimeout(millis);
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
       try {
-        while (input.read() >= 0) {
-          // Whatever still comes is not of interest.
+        for (int b = input.read(); b >= 0; b = input.read()) {
+          rest.write(b);
         }
       } catch (SocketException e) {
         // Reset: closed as well.
       }
+      return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the proxy keeps the connection open, and silent, for that long. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -54,7 +55,8 @@ public final class HttpServer {
     PlainErrors errors = new PlainErrors();
     server.setErrorHandler(errors);
     Handler proxied = proxy.apply(context(servlet, errors));
-    server.setHandler(new GracefulHandler(new StreamEndingHandler(proxied, STREAM_PATIENCE)));
+    server.setHandler(
+        new GracefulHandler(new StreamEndingHandler(new StrictRequests(proxied), STREAM_PATIENCE)));
     server.setStopTimeout(MAX_DRAIN.toMillis());
     connector.open();
     try {
@@ -97,6 +99,8 @@ public final class HttpServer {
 
   private static HttpConfiguration http() {
     HttpConfiguration configuration = new HttpConfiguration();
+    // Else lines may end in a bare LF, which others take for part of a value (HP-05).
+    configuration.setHttpCompliance(HttpCompliance.STRICT);
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     // A cache of header fields takes 100 kB from the second request of each connection on (SL-04).

@@ -5,17 +5,12 @@ import io.mcpoauth.servlet.forward.GateOutcome.Forward;
 import io.mcpoauth.servlet.forward.InboundRequest;
 import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -74,14 +69,15 @@ public final class McpProxyHandler extends Handler.Wrapper {
           var unused = upstream.abort(cause);
         };
     Runnable bodyRead = ClientWatch.over(request, client.getScheduler(), cancel);
-    if (hasContent(request)) {
-      upstream.body(new RequestContent(request, bodyRead));
-    } else {
+    RequestContent body = hasContent(request) ? new RequestContent(request, bodyRead) : null;
+    if (body == null) {
       bodyRead.run();
+    } else {
+      upstream.body(body);
     }
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(cancel);
-    upstream.send(new UpstreamResponse(forward, heartbeats, request, response, callback));
+    upstream.send(new UpstreamResponse(forward, body, heartbeats, request, response, callback));
   }
 
   /** No time limit on an exchange: a stream may be silent for hours. */
@@ -90,17 +86,11 @@ public final class McpProxyHandler extends Handler.Wrapper {
   }
 
   private static InboundRequest inbound(Request request) {
-    HttpFields fields = request.getHeaders();
-    List<HeaderField> headers = new ArrayList<>(fields.size());
-    for (HttpField field : fields) {
-      String value = field.getValue();
-      headers.add(new HeaderField(field.getName(), value == null ? "" : value));
-    }
     return new InboundRequest(
         request.getMethod(),
         request.getHttpURI().getPath(),
         request.getHttpURI().getQuery(),
-        headers,
+        Fields.of(request.getHeaders()),
         Request.getRemoteAddr(request));
   }
 
@@ -114,7 +104,11 @@ public final class McpProxyHandler extends Handler.Wrapper {
   static void write(Answer answer, Request request, Response response, Callback callback) {
     byte[] body = answer.body();
     response.setStatus(answer.status());
-    answer.headers().forEach(field -> response.getHeaders().add(field.name(), field.value()));
+    Fields.put(answer.headers(), response);
+    if (hasContent(request) && !request.consumeAvailable()) {
+      // The rest of the body may be anything: it must not be read as another request.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     if (answer.status() != 204 && answer.status() != 304) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }

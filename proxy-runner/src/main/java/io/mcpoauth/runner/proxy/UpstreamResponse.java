@@ -3,16 +3,15 @@ package io.mcpoauth.runner.proxy;
 import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.forward.EventBoundary;
 import io.mcpoauth.servlet.forward.GateOutcome.Forward;
+import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response.CompleteListener;
 import org.eclipse.jetty.client.Response.ContentSourceListener;
 import org.eclipse.jetty.client.Response.HeadersListener;
 import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -31,6 +30,7 @@ final class UpstreamResponse extends IteratingCallback
     implements HeadersListener, ContentSourceListener, CompleteListener {
 
   private final Forward forward;
+  private final @Nullable RequestContent body;
   private final Duration heartbeats;
   private final Request request;
   private final Response response;
@@ -48,11 +48,18 @@ final class UpstreamResponse extends IteratingCallback
   /**
    * A response to that client.
    *
+   * @param body what the client sends; null when that is nothing
    * @param heartbeats after how long a silence event streams get a comment; zero for never
    */
   UpstreamResponse(
-      Forward forward, Duration heartbeats, Request request, Response response, Callback callback) {
+      Forward forward,
+      @Nullable RequestContent body,
+      Duration heartbeats,
+      Request request,
+      Response response,
+      Callback callback) {
     this.forward = forward;
+    this.body = body;
     this.heartbeats = heartbeats;
     this.request = request;
     this.response = response;
@@ -61,21 +68,9 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   public void onHeaders(org.eclipse.jetty.client.Response received) {
-    List<HeaderField> fields = new ArrayList<>(received.getHeaders().size());
-    for (HttpField field : received.getHeaders()) {
-      String value = field.getValue();
-      fields.add(new HeaderField(field.getName(), value == null ? "" : value));
-    }
     response.setStatus(received.getStatus());
-    List<HeaderField> returned = forward.returned().toClient(fields);
-    for (HeaderField field : returned) {
-      if (field.name().equalsIgnoreCase("Date")) {
-        // Jetty writes one of its own, which must not stand beside it.
-        response.getHeaders().put(field.name(), field.value());
-      } else {
-        response.getHeaders().add(field.name(), field.value());
-      }
-    }
+    List<HeaderField> returned = forward.returned().toClient(Fields.of(received.getHeaders()));
+    Fields.put(returned, response);
     watch = forward.watch(returned, this::end);
     if (!heartbeats.isZero()) {
       EventBoundary.of(returned)
@@ -127,14 +122,17 @@ final class UpstreamResponse extends IteratingCallback
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     } else {
       response.reset();
-      McpProxyHandler.write(
-          result.getFailure() instanceof TimeoutException
-              ? forward.returned().timedOut()
-              : forward.returned().unreachable(),
-          request,
-          response,
-          callback);
+      McpProxyHandler.write(answerTo(result.getFailure()), request, response, callback);
     }
+  }
+
+  private Answer answerTo(Throwable failure) {
+    if (body != null && body.isBroken()) {
+      return forward.returned().unreadable();
+    }
+    return failure instanceof TimeoutException
+        ? forward.returned().timedOut()
+        : forward.returned().unreachable();
   }
 
   @Override

@@ -17,6 +17,11 @@ final class SharedInstances implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return of(context);
+  }
+
+  /** The two of this run. */
+  static TwoInstances of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)

@@ -97,7 +97,18 @@ final class TwoInstances implements AutoCloseable {
     return started;
   }
 
+  /** The same in front of another MCP server. */
+  Instance anotherBefore(URI otherMcpServer) {
+    Instance started = instance(FreePorts.next(1), Setup.standard(), otherMcpServer);
+    awaitCurrent(started);
+    return started;
+  }
+
   private Instance instance(int port, Setup how) {
+    return instance(port, how, mcpServer.url());
+  }
+
+  private Instance instance(int port, Setup how, URI upstream) {
     ProtectedResource resource =
         new ProtectedResource(
             ResourceUri.parse(issuer + "/mcp").orElseThrow(),
@@ -114,7 +125,7 @@ final class TwoInstances implements AutoCloseable {
                 AuthorizationServer.builder(settings, storage, KEYS, List.of(provider))
                     .clock(clock))
             .build();
-    return Instance.start(port, server, storage, mcpServer.url(), clock);
+    return Instance.start(port, server, storage, upstream, clock);
   }
 
   List<Instance> both() {
