@@ -5,10 +5,9 @@ import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 
-/** Finds the providers that the operator put on the class path. */
+/** Makes the providers that the operator brought along. */
 final class ProviderPlugins {
 
   private static final Set<String> TAKEN = Set.of("oauth", "google", "microsoft", "github", "demo");
@@ -22,16 +21,9 @@ final class ProviderPlugins {
    * @throws IllegalArgumentException with a phrase for the operator when there is none or its
    *     settings cannot work
    */
-  static IdentityProvider create(String id, Map<String, Secret> settings) {
+  static IdentityProvider create(Plugins plugins, String id, Map<String, Secret> settings) {
     IdentityProviderFactory factory =
-        ServiceLoader.load(IdentityProviderFactory.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(candidate -> candidate.id().equals(id))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "it names a plug-in that is not on the class path"));
+        plugins.find(IdentityProviderFactory.class, IdentityProviderFactory::id, id);
     if (TAKEN.contains(id)) {
       throw new IllegalArgumentException("it names a plug-in by the id of a built-in provider");
     }

@@ -186,10 +186,16 @@ public enum Setting {
   PROVIDER_PLUGINS(
       PROVIDER,
       "",
-      "ids of provider plug-ins on the class path; each takes the environment variables that begin"
-          + " with its id",
+      "ids of provider plug-ins in PLUGIN_DIR or on the class path; each takes the environment"
+          + " variables that begin with its id",
       "ids separated by commas or spaces",
       "acme"),
+  PLUGIN_DIR(
+      PROVIDER,
+      "",
+      "folder with the jars of plug-ins and of the libraries that they need",
+      "a folder with jars; what is in it runs with all rights of the proxy",
+      "/opt/mcp-oauth/plugins"),
   REMEMBER_CONSENT_DAYS(
       ACCESS,
       "0",

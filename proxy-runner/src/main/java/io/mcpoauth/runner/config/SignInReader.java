@@ -19,6 +19,7 @@ import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_FILE;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_ID;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_SECRET;
 import static io.mcpoauth.runner.config.Setting.OAUTH_DISCOVERY;
+import static io.mcpoauth.runner.config.Setting.PLUGIN_DIR;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_PLUGINS;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_SCOPES;
 
@@ -151,13 +152,15 @@ final class SignInReader {
 
   private List<IdentityProvider> plugins() {
     return checked
-        .readIfGiven(
-            PROVIDER_PLUGINS,
-            text ->
-                SettingParsers.entries(text).stream()
-                    .map(id -> ProviderPlugins.create(id, checked.settingsOf(id)))
-                    .toList())
+        .read(PLUGIN_DIR, Plugins::in)
+        .flatMap(found -> checked.readIfGiven(PROVIDER_PLUGINS, text -> plugins(found, text)))
         .orElse(List.of());
+  }
+
+  private List<IdentityProvider> plugins(Plugins found, String ids) {
+    return SettingParsers.entries(ids).stream()
+        .map(id -> ProviderPlugins.create(found, id, checked.settingsOf(id)))
+        .toList();
   }
 
   private AccessPolicy policy() {

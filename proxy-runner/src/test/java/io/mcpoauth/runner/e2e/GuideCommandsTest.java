@@ -3,6 +3,11 @@ package io.mcpoauth.runner.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.runner.config.PluginJar;
+import io.mcpoauth.servlet.flow.FlowDriver;
+import io.mcpoauth.servlet.flow.HttpCalls;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +37,22 @@ class GuideCommandsTest {
 
   @Test
   void theProxyRunsAsTheGuideSays() throws Exception {
-    Process proxy = start("run.sh", "exec");
-    try {
-      RunningInstance.awaitReady(parts.proxy());
-    } finally {
-      proxy.destroy();
-      assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    }
+    whileProxyRuns("run.sh", () -> {});
+  }
+
+  @Test
+  void theProxyTakesAPluginAsTheGuideSays_S18() throws Exception {
+    PluginJar.ofExample(Files.createDirectory(folder.resolve("plugins")).resolve("acme.jar"));
+
+    whileProxyRuns(
+        "plug-in.sh",
+        () -> {
+          FlowDriver client = new FlowDriver(parts.protectedMcpServer());
+          JsonNode metadata = client.discover();
+          URI question =
+              client.authorizationRequest(metadata, client.register(metadata, "Some client"));
+          assertThat(new HttpCalls().get(question).body()).contains("value=\"acme\"");
+        });
   }
 
   @Test
@@ -48,6 +62,17 @@ class GuideCommandsTest {
     assertThat(commands.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(commands.exitValue()).as(output).isZero();
     assertThat(Files.readString(folder.resolve("schema.sql"))).contains("create table");
+  }
+
+  private void whileProxyRuns(String script, Runnable work) throws Exception {
+    Process proxy = start(script, "exec");
+    try {
+      RunningInstance.awaitReady(parts.proxy());
+      work.run();
+    } finally {
+      proxy.destroy();
+      assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   /**

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 
@@ -69,6 +72,12 @@ final class EmbeddedTomcat implements AutoCloseable {
   /** The application's MCP endpoint. */
   URI mcpServer() {
     return URI.create("http://localhost:" + port + "/mcp");
+  }
+
+  /** The paths of a servlet. */
+  List<String> mappingsOf(String servlet) {
+    Container application = tomcat.getHost().findChild("");
+    return List.of(((Wrapper) application.findChild(servlet)).findMappings());
   }
 
   @Override

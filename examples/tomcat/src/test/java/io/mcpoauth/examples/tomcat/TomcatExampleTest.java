@@ -2,6 +2,7 @@ package io.mcpoauth.examples.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
 import io.mcpoauth.servlet.flow.McpConnection;
 import io.mcpoauth.servlet.flow.SignInProvider;
@@ -46,6 +47,14 @@ class TomcatExampleTest {
   void theApplicationThatRegistersItsPartsLearnsWhoTheUserIs_S19() throws Exception {
     try (EmbeddedTomcat tomcat = EmbeddedTomcat.ofListener(base, provider.issuer())) {
       assertThatAClientSignsIn(tomcat);
+    }
+  }
+
+  @Test
+  void webXmlLeavesNoEndpointOut() throws Exception {
+    try (EmbeddedTomcat tomcat = EmbeddedTomcat.ofWebXml(base, provider.issuer())) {
+      assertThat(tomcat.mappingsOf("oauth"))
+          .containsExactlyInAnyOrderElementsOf(OAuthServlet.URL_PATTERNS);
     }
   }
 
