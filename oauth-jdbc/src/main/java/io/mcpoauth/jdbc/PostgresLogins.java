@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code logins}. */
 final class PostgresLogins implements LoginStore {
 
-  private static final String BEGIN =
+  static final String BEGIN =
       """
       insert into mcp_oauth.logins as login (id, browser_hash, sealed_request, expires_at)
       values (
@@ -26,7 +26,7 @@ final class PostgresLogins implements LoginStore {
    * On conflict, the row is locked and looked at anew: of two callers one finds it ended. A login
    * that was cancelled, and none that was consumed, waits for no browser any more.
    */
-  private static final String CANCEL =
+  static final String CANCEL =
       """
       insert into mcp_oauth.logins as login (id, expires_at, ended_at)
       values (
@@ -54,7 +54,7 @@ final class PostgresLogins implements LoginStore {
       returning sealed_request
       """;
 
-  private static final String IS_WAITING =
+  static final String IS_WAITING =
       """
       select ended_at is null and expires_at > mcp_oauth.storage_time()
       from mcp_oauth.logins

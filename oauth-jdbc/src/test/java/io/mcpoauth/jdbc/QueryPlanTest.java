@@ -3,18 +3,19 @@ package io.mcpoauth.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.contract.TestFacts;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.Test;
 
-/** Verbs that run for every login or token find their row by an index (DB-21). */
+/** Verbs that run for every login or token find their row by an index. */
 class QueryPlanTest {
 
   private final Database database =
       new Database(TestPostgres.migratedDatabase().dataSource(), false);
 
   @Test
-  void codeIsRedeemedByItsKey() {
+  void codeIsRedeemedByItsKey_DB21() {
     assertUsesIndexes(GrantSql.REDEEM);
     assertUsesIndexes(GrantSql.WAS_REDEEMED);
     assertUsesIndexes(GrantSql.FIND_CODE);
@@ -22,40 +23,68 @@ class QueryPlanTest {
   }
 
   @Test
-  void refreshTokenIsRotatedByTheKeyOfItsGrant() {
+  void refreshTokenIsRotatedByTheKeyOfItsGrant_DB21() {
     assertUsesIndexes(RefreshTokenRotation.ROTATE);
     assertUsesIndexes(RefreshTokenRotation.FIND_LIVE);
   }
 
   @Test
-  void grantIsFoundAndRevokedByItsKey() {
+  void grantIsFoundAndRevokedByItsKey_DB21() {
     assertUsesIndexes(GrantSql.FIND_USABLE);
     assertUsesIndexes(GrantSql.REVOKE);
   }
 
   @Test
-  void grantsOfAUserAreFoundByTheUser() {
+  void grantsOfAUserAreFoundByTheUser_DB21() {
     assertUsesIndexes(GrantSql.OF_USER);
   }
 
   @Test
-  void sessionIsFoundByItsKey() {
+  void sessionIsFoundByItsKey_DB21() {
     assertUsesIndexes(PostgresSessions.FIND);
   }
 
   @Test
-  void loginIsConsumedByItsKey() {
+  void loginIsConsumedByItsKey_DB21() {
     assertUsesIndexes(PostgresLogins.CONSUME);
+    assertUsesIndexes(PostgresLogins.IS_WAITING);
+    assertMeetsItsRowByTheKey("logins", PostgresLogins.BEGIN);
+    assertMeetsItsRowByTheKey("logins", PostgresLogins.CANCEL);
   }
 
   @Test
-  void assertionIsRememberedByItsKey() {
-    assertThat(plan(PostgresAssertions.REMEMBER))
-        .anyMatch(line -> line.contains("Conflict Arbiter Indexes: assertions_pkey"));
+  void clientIsFoundByItsKey_DB21() {
+    assertUsesIndexes(ClientSql.FIND);
+    assertUsesIndexes(ClientSql.FIND_MANAGED);
+    assertUsesIndexes(ClientSql.RENEW);
+    assertUsesIndexes(ClientSql.REPLACE);
+    assertUsesIndexes(ClientSql.LIST);
+    assertUsesIndexes(ClientSql.DELETE);
+    assertMeetsItsRowByTheKey("clients", ClientSql.INSERT);
   }
 
   @Test
-  void recentChangesAreFoundByTheirTime() {
+  void profileIsReplacedByTheKeyOfItsGrant_DB21() {
+    assertUsesIndexes(PostgresProfiles.CLAIM);
+    assertUsesIndexes(PostgresProfiles.REPLACE);
+    assertUsesIndexes(PostgresProfiles.RELEASE);
+    assertUsesIndexes(PostgresProfiles.END);
+    assertUsesIndexes(PostgresProfiles.RESEAL);
+    assertUsesIndexes(PostgresProfiles.LIST);
+  }
+
+  @Test
+  void revocationOfATokenMeetsItsRowByTheKey_DB21() {
+    assertMeetsItsRowByTheKey("access_tokens", GrantSql.REVOKE_ACCESS_TOKEN);
+  }
+
+  @Test
+  void assertionIsRememberedByItsKey_DB21() {
+    assertMeetsItsRowByTheKey("assertions", PostgresAssertions.REMEMBER);
+  }
+
+  @Test
+  void recentChangesAreFoundByTheirTime_DB21() {
     assertUsesIndexes(PostgresChanges.RECENT);
   }
 
@@ -68,6 +97,11 @@ class QueryPlanTest {
     List<String> plan = plan(sql);
     assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
     assertThat(plan).anyMatch(line -> line.contains("Index"));
+  }
+
+  private void assertMeetsItsRowByTheKey(String table, String sql) {
+    assertThat(plan(sql))
+        .anyMatch(line -> line.contains("Conflict Arbiter Indexes: " + table + "_pkey"));
   }
 
   private List<String> plan(String sql) {
@@ -99,12 +133,27 @@ class QueryPlanTest {
         .bind("clientId", "id")
         .bind("userId", "id")
         .bind("provider", "id")
-        .bind("limit", 1)
         .bind("session", hash)
         .bind("assertionId", "id")
         .bind("keptFor", 1L)
         .bind("limit", 1)
         .bind("lifetime", 1L)
-        .bind("burnAt", 5);
+        .bind("burnAt", 5)
+        .bind("tokenId", "id")
+        .bind("remaining", 1L)
+        .bind("sealedRequest", hash)
+        .bind("accessToken", hash)
+        .bind("secretHash", hash)
+        .bind("version", 1L)
+        .bind("lease", 1L)
+        .bind("profile", hash)
+        .bind("after", "id")
+        .bind("name", "name")
+        .bindArray("redirectUris", String.class, List.of())
+        .bindArray("grantTypes", String.class, List.of())
+        .bind("authenticationMethod", "none")
+        .bind("origin", "DYNAMIC")
+        .bind("metadata", "{}")
+        .bind("createdAt", Values.timestamp(Instant.EPOCH));
   }
 }

@@ -45,6 +45,15 @@ final class Answers {
     isRefused(400, "invalid_grant", response);
   }
 
+  /** Trouble of ours that is told as such: 503, with a time, and nobody is blamed. */
+  static void isBusy(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+    assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 5);
+    assertThat(response.body()).isEqualTo("{\"error\":\"temporarily_unavailable\"}");
+    assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
+  }
+
   /** The parameters that a redirect brings to that redirect URI, each of ours once. */
   static Parameters redirected(String redirectUri, URI issuer, HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isIn(302, 303);

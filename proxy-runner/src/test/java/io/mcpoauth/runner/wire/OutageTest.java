@@ -1,5 +1,6 @@
 package io.mcpoauth.runner.wire;
 
+import static io.mcpoauth.runner.wire.Answers.isBusy;
 import static io.mcpoauth.runner.wire.Answers.isDead;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,13 +107,5 @@ class OutageTest extends WireTest {
     assertThat(page.body()).contains("nothing is lost").doesNotContain("SQL", "scripted");
     assertThat(cut.register(App.metadata("App", "none", App.REDIRECT_URI)).statusCode())
         .isEqualTo(503);
-  }
-
-  private static void isBusy(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
-    assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow()))
-        .isBetween(1, 5);
-    assertThat(response.body()).isEqualTo("{\"error\":\"temporarily_unavailable\"}");
-    assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
   }
 }
