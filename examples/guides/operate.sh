@@ -11,3 +11,7 @@ java -jar proxy-runner.jar migrate                   # as a database user who ma
 java -jar proxy-runner.jar rotate-keys        # encrypts what is stored with the first key
 java -jar proxy-runner.jar rotate-signing-key # only after a leak: otherwise it happens by itself
 # end snippet: keys
+
+# snippet: restored
+java -jar proxy-runner.jar end-grants --all
+# end snippet: restored

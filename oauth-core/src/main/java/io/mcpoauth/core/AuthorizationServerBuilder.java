@@ -4,6 +4,7 @@ import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.CheckAccess;
+import io.mcpoauth.core.access.EndGrants;
 import io.mcpoauth.core.access.GrantDirectory;
 import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.LiveTokens;
@@ -55,8 +56,10 @@ import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.session.Sessions;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.token.IssueTokens;
 import java.net.URI;
@@ -210,9 +213,10 @@ public final class AuthorizationServerBuilder {
     GrantStore grants =
         new WatchedGrants(
             storage.grants(),
-            directory,
+            directory::apply,
             audit,
-            new TokenReturn(storage.grants(), profiles, this.providers, upkeep));
+            new TokenReturn(storage.grants(), profiles, this.providers, upkeep)::after);
+    EndGrants endGrants = new EndGrants(grants);
     ScheduledExecutorService scheduler = scheduler();
     ChangeWatcher watcher =
         new ChangeWatcher(
@@ -228,7 +232,14 @@ public final class AuthorizationServerBuilder {
             storage.profiles(), profiles, directory, this.providers, policy, audit, upkeep);
     ClientRegistration clientRegistration =
         ClientRegistration.of(
-            new ClientRegistration.Parts(storage, redirectPolicy, keys, random, clock, audit),
+            new ClientRegistration.Parts(
+                storage,
+                redirectPolicy,
+                keys,
+                random,
+                clock,
+                client -> endGrants.end(new OfClient(client), RevocationReason.CLIENT_DELETED),
+                audit),
             registration,
             settings.endpoint("/register"));
     Sessions sessions = new Sessions(storage.sessions(), keys, random);

@@ -8,6 +8,7 @@ import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.sql.ResultSet;
@@ -24,10 +25,12 @@ final class PostgresGrants implements GrantStore {
 
   private final Database database;
   private final RefreshTokenRotation rotation;
+  private final GrantEndings endings;
 
   PostgresGrants(Database database) {
     this.database = database;
     this.rotation = new RefreshTokenRotation(database);
+    this.endings = new GrantEndings(database);
   }
 
   @Override
@@ -160,6 +163,12 @@ final class PostgresGrants implements GrantStore {
                     .map((row, context) -> true)
                     .findOne()
                     .isPresent());
+  }
+
+  @Override
+  public List<Grant> endAll(
+      GrantSelection selection, RevocationReason reason, String after, int limit) {
+    return endings.end(selection, reason, after, limit);
   }
 
   @Override

@@ -32,6 +32,9 @@ class QueryPlanTest {
   void grantIsFoundAndRevokedByItsKey_DB21() {
     assertUsesIndexes(GrantSql.FIND_USABLE);
     assertUsesIndexes(GrantSql.REVOKE);
+    assertUsesIndexes(GrantEndings.OF_CLIENT);
+    assertUsesIndexes(GrantEndings.OF_USER);
+    assertUsesIndexes(GrantEndings.MADE);
   }
 
   @Test
@@ -139,6 +142,7 @@ class QueryPlanTest {
         .bind("limit", 1)
         .bind("lifetime", 1L)
         .bind("burnAt", 5)
+        .bind("age", 1L)
         .bind("tokenId", "id")
         .bind("remaining", 1L)
         .bind("sealedRequest", hash)

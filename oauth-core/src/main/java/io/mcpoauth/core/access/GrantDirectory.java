@@ -77,7 +77,7 @@ public final class GrantDirectory {
    * Takes note of a change. A look-up that runs at the same time is forgotten too, since the cache
    * removes an entry only after its look-up has ended.
    */
-  void apply(Change change) {
+  public void apply(Change change) {
     if (change instanceof Change.GrantChanged changed) {
       forget(changed.grantId());
     } else if (change instanceof Change.AccessTokenRevoked revoked) {

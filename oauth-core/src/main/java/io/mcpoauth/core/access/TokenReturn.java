@@ -50,7 +50,7 @@ public final class TokenReturn {
   }
 
   /** Returns at once; to be called when the end of the grant is durable. */
-  void after(Grant ended) {
+  public void after(Grant ended) {
     IdentityProvider provider = providers.get(ended.provider());
     if (provider == null) {
       return;

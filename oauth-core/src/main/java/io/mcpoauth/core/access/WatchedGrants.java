@@ -7,11 +7,13 @@ import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The grants of a store, with revocations known on this instance as soon as they have happened:
@@ -21,35 +23,52 @@ import java.util.Optional;
 public final class WatchedGrants implements GrantStore {
 
   private final GrantStore store;
-  private final GrantDirectory directory;
+  private final Consumer<Change> changes;
   private final AuditLog audit;
-  private final TokenReturn tokenReturn;
+  private final Consumer<Grant> afterwards;
 
-  /** Tells the directory, the audit log and the provider what this store revokes. */
+  /**
+   * Tells others what this store revokes.
+   *
+   * @param changes is told at once of what the feed will tell; {@link GrantDirectory#apply}
+   * @param afterwards is told of each grant whose end is durable; {@link TokenReturn#after}
+   */
   public WatchedGrants(
-      GrantStore store, GrantDirectory directory, AuditLog audit, TokenReturn tokenReturn) {
+      GrantStore store, Consumer<Change> changes, AuditLog audit, Consumer<Grant> afterwards) {
     this.store = store;
-    this.directory = directory;
+    this.changes = changes;
     this.audit = audit;
-    this.tokenReturn = tokenReturn;
+    this.afterwards = afterwards;
   }
 
   @Override
   public boolean revoke(String grantId, RevocationReason reason) {
     Optional<Grant> ending = store.findUsable(grantId);
     boolean revoked = store.revoke(grantId, reason);
-    directory.apply(new Change.GrantChanged(grantId));
+    changes.accept(new Change.GrantChanged(grantId));
     if (revoked) {
       audit.write(new AuditEvent.GrantRevoked(grantId, reason));
-      ending.ifPresent(tokenReturn::after);
+      ending.ifPresent(afterwards);
     }
     return revoked;
   }
 
   @Override
+  public List<Grant> endAll(
+      GrantSelection selection, RevocationReason reason, String after, int limit) {
+    List<Grant> ended = store.endAll(selection, reason, after, limit);
+    for (Grant grant : ended) {
+      changes.accept(new Change.GrantChanged(grant.id()));
+      audit.write(new AuditEvent.GrantRevoked(grant.id(), reason));
+    }
+    ended.forEach(afterwards);
+    return ended;
+  }
+
+  @Override
   public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
     store.revokeAccessToken(tokenId, grantId, remaining);
-    directory.apply(new Change.AccessTokenRevoked(tokenId));
+    changes.accept(new Change.AccessTokenRevoked(tokenId));
     audit.write(new AuditEvent.AccessTokenRevoked(tokenId, grantId));
   }
 

@@ -120,6 +120,13 @@ public sealed interface AuditEvent {
   record AccessTokenRevoked(String tokenId, String grantId) implements AuditEvent {}
 
   /**
+   * The operator did something by a command.
+   *
+   * @param subject the client, user or time that it was done to; empty where it was done to all
+   */
+  record OperatorActed(String command, String subject) implements AuditEvent {}
+
+  /**
    * A request to an endpoint of the authorization server was refused.
    *
    * @param clientId of a client that is known, and authenticated where it can; else null

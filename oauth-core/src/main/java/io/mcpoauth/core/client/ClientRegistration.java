@@ -6,6 +6,7 @@ import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * All of dynamic client registration, put together.
@@ -17,13 +18,18 @@ import java.time.InstantSource;
 public record ClientRegistration(
     RegisterClient register, ManageRegistration manage, ExpireRegistrations expire) {
 
-  /** Where registrations are kept, and what they are made with. */
+  /**
+   * Where registrations are kept, and what they are made with.
+   *
+   * @param beforeRemoval ends the grants of the client of that id
+   */
   public record Parts(
       Storage storage,
       RedirectPolicy redirectPolicy,
       KeyRing keys,
       SecretSource random,
       InstantSource clock,
+      Consumer<String> beforeRemoval,
       AuditLog audit) {}
 
   /**
@@ -41,7 +47,7 @@ public record ClientRegistration(
             endpoint);
     return new ClientRegistration(
         new RegisterClient(parts.storage().clients(), settings, drafts, access, parts.audit()),
-        new ManageRegistration(settings, access, drafts, parts.audit()),
+        new ManageRegistration(settings, access, drafts, parts.beforeRemoval(), parts.audit()),
         new ExpireRegistrations(parts.storage().clients(), settings));
   }
 }

@@ -15,6 +15,7 @@ import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client configuration endpoint (RFC 7592): a client reads, updates, deletes itself. */
@@ -31,16 +32,19 @@ public final class ManageRegistration {
   private final RegistrationSettings settings;
   private final RegistrationAccess access;
   private final ClientDrafts drafts;
+  private final Consumer<String> beforeRemoval;
   private final AuditLog audit;
 
   ManageRegistration(
       RegistrationSettings settings,
       RegistrationAccess access,
       ClientDrafts drafts,
+      Consumer<String> beforeRemoval,
       AuditLog audit) {
     this.settings = settings;
     this.access = access;
     this.drafts = drafts;
+    this.beforeRemoval = beforeRemoval;
     this.audit = audit;
   }
 
@@ -78,6 +82,8 @@ public final class ManageRegistration {
   }
 
   private RegistrationOutcome delete(Managed managed) {
+    // The removal ends the grants, too, but does not know what to give back to their providers.
+    beforeRemoval.accept(managed.client().id());
     if (!access.delete(managed)) {
       return outdated();
     }

@@ -5,6 +5,7 @@ import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
@@ -24,6 +25,7 @@ final class GrantEntry {
 
   Grant grant;
   final AuthorizationCode code;
+  private final Instant createdAt;
   private final Instant codeExpiresAt;
   private int failedRedemptions;
   private boolean burnt;
@@ -31,9 +33,10 @@ final class GrantEntry {
   private @Nullable Instant profileClaimedUntil;
   private @Nullable RefreshToken refreshToken;
 
-  GrantEntry(Grant grant, AuthorizationCode code, Instant codeExpiresAt) {
+  GrantEntry(Grant grant, AuthorizationCode code, Instant createdAt, Instant codeExpiresAt) {
     this.grant = grant;
     this.code = code;
+    this.createdAt = createdAt;
     this.codeExpiresAt = codeExpiresAt;
   }
 
@@ -182,6 +185,10 @@ final class GrantEntry {
     if (grant.profileVersion() == version) {
       profileClaimedUntil = null;
     }
+  }
+
+  boolean isMeantBy(GrantSelection selection, Instant now) {
+    return isUsable(now) && selection.means(grant, Duration.between(createdAt, now));
   }
 
   boolean isRevoked() {

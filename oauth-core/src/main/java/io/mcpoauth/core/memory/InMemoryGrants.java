@@ -6,6 +6,7 @@ import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -39,10 +40,11 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     if (byId.contains(grant.id()) || byCodeId.contains(code.id())) {
       return Insertion.ID_TAKEN;
     }
-    GrantEntry entry = new GrantEntry(grant, code, clock.instant().plus(codeLifetime));
+    Instant now = clock.instant();
+    GrantEntry entry = new GrantEntry(grant, code, now, now.plus(codeLifetime));
     byId.put(grant.id(), entry);
     byCodeId.put(code.id(), entry);
-    uses.use(grant.clientId(), clock.instant());
+    uses.use(grant.clientId(), now);
     return Insertion.INSERTED;
   }
 
@@ -125,6 +127,27 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
     }
     changes.announce();
     return true;
+  }
+
+  @Override
+  public List<Grant> endAll(
+      GrantSelection selection, RevocationReason reason, String after, int limit) {
+    List<Grant> ended;
+    synchronized (this) {
+      Instant now = clock.instant();
+      List<GrantEntry> meant =
+          byId.values().stream()
+              .filter(entry -> entry.grant.id().compareTo(after) > 0)
+              .filter(entry -> entry.isMeantBy(selection, now))
+              .sorted(Comparator.comparing(entry -> entry.grant.id()))
+              .limit(limit)
+              .toList();
+      meant.forEach(GrantEntry::revoke);
+      ended = meant.stream().map(entry -> entry.grant).toList();
+      ended.forEach(grant -> changes.record(new Change.GrantChanged(grant.id())));
+    }
+    changes.announce();
+    return ended;
   }
 
   @Override

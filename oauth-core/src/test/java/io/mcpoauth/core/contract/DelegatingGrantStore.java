@@ -4,6 +4,7 @@ import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
@@ -63,6 +64,12 @@ public class DelegatingGrantStore implements GrantStore {
   @Override
   public boolean revoke(String grantId, RevocationReason reason) {
     return delegate.revoke(grantId, reason);
+  }
+
+  @Override
+  public List<Grant> endAll(
+      GrantSelection selection, RevocationReason reason, String after, int limit) {
+    return delegate.endAll(selection, reason, after, limit);
   }
 
   @Override

@@ -89,6 +89,15 @@ public abstract class StorageContract {
     }
   }
 
+  /** {@link GrantEndingsContract}. */
+  @Nested
+  class GrantEndings extends GrantEndingsContract {
+    @Override
+    protected StorageUnderTest open() {
+      return StorageContract.this.open();
+    }
+  }
+
   /** {@link SigningKeyStoreContract}. */
   @Nested
   class SigningKeys extends SigningKeyStoreContract {

@@ -3,6 +3,7 @@ package io.mcpoauth.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.audit.AuditEvent.GrantRevoked;
 import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.ManagementRequest.Action;
 import io.mcpoauth.core.client.RegistrationOutcome;
@@ -14,9 +15,12 @@ import io.mcpoauth.core.client.RegistrationOutcome.Registered;
 import io.mcpoauth.core.client.RegistrationOutcome.Unauthorized;
 import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.client.RegistrationSettings;
+import io.mcpoauth.core.contract.TestFacts;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +191,23 @@ class RegistrationManagementFlowTest {
 
     assertThat(manage(Action.READ, client, null)).isEqualTo(new Unauthorized(true));
     assertThat(flow.storage.clients().find(client.path("client_id").asText())).isEmpty();
+  }
+
+  /** One by one and not only with the client, so that providers get their tokens back. */
+  @Test
+  void grantsOfADeletedClientEndAsAnyOtherDoes_RV11() {
+    ObjectNode client = registered();
+    flow.storage
+        .grants()
+        .create(
+            TestFacts.grant("grant", client.path("client_id").asText()),
+            TestFacts.code("code"),
+            Duration.ofMinutes(1));
+
+    manage(Action.DELETE, client, null);
+
+    assertThat(flow.audited).contains(new GrantRevoked("grant", RevocationReason.CLIENT_DELETED));
+    assertThat(flow.storage.grants().findUsable("grant")).isEmpty();
   }
 
   @Test

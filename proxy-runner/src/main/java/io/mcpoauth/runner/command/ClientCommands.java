@@ -2,6 +2,7 @@ package io.mcpoauth.runner.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.audit.AuditEvent.OperatorActed;
 import io.mcpoauth.core.client.OperatorClients;
 import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegistrationOutcome;
@@ -11,6 +12,8 @@ import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
+import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ClientsConfig;
 import io.mcpoauth.runner.config.McpRoute;
@@ -30,9 +33,11 @@ final class ClientCommands {
   private static final int PAGE = 500;
 
   private final Terminal terminal;
+  private final GrantEnds ends;
 
-  ClientCommands(Terminal terminal) {
+  ClientCommands(Terminal terminal, GrantEnds ends) {
     this.terminal = terminal;
+    this.ends = ends;
   }
 
   int create(ParseResult flags, ClientsConfig config) {
@@ -80,10 +85,14 @@ final class ClientCommands {
     if (id.isEmpty()) {
       return wrong(ClientGrammar.CLIENT_ID + " is missing.");
     }
-    return onClients(
+    return OnStorage.run(
+        terminal,
         database,
-        clients -> {
-          if (clients.delete(id)) {
+        storage -> {
+          // First, since the removal does not say whose tokens their providers can have back.
+          ends.end(storage, new OfClient(id), RevocationReason.CLIENT_DELETED);
+          if (storage.clients().delete(id)) {
+            ends.note(new OperatorActed(ClientGrammar.DELETE, id));
             terminal.out().println("The client is removed, and all of its grants have ended.");
             return ExitCode.OK;
           }
@@ -124,6 +133,7 @@ final class ClientCommands {
   private int report(RegistrationOutcome outcome) {
     if (outcome instanceof Registered registered) {
       String document = registered.document().expose();
+      ends.note(new OperatorActed(ClientGrammar.CREATE, clientId(document)));
       terminal.out().println(document);
       if (document.contains("\"client_secret\"")) {
         terminal.err().println("Keep the client_secret: it is not stored and not shown again.");
@@ -131,6 +141,14 @@ final class ClientCommands {
       return ExitCode.OK;
     }
     return wrong("The client was not made: " + ((Refused) outcome).error().description() + ".");
+  }
+
+  private static String clientId(String document) {
+    try {
+      return new ObjectMapper().readTree(document).path("client_id").asText();
+    } catch (IOException e) {
+      throw new IllegalStateException("a registration is a JSON document");
+    }
   }
 
   private int wrong(String line) {

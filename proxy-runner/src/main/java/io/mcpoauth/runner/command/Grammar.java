@@ -66,6 +66,7 @@ final class Grammar {
         command(
             PRINT_SCHEMA, "Prints the SQL of all tables, for those who run migrations by hand."));
     ClientGrammar.addTo(root);
+    GrantGrammar.addTo(root);
     KeyGrammar.addTo(root);
     return root;
   }

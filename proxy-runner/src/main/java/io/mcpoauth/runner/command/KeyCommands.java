@@ -1,6 +1,8 @@
 package io.mcpoauth.runner.command;
 
 import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.core.audit.AuditEvent.OperatorActed;
+import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.keys.EncryptionKeyCheck;
 import io.mcpoauth.core.keys.KeySchedule;
 import io.mcpoauth.core.keys.SealedSigningKeys;
@@ -20,6 +22,7 @@ import picocli.CommandLine.ParseResult;
 final class KeyCommands {
 
   private final Terminal terminal;
+  private final AuditLog audit = AuditLog.toLogger();
 
   KeyCommands(Terminal terminal) {
     this.terminal = terminal;
@@ -57,6 +60,7 @@ final class KeyCommands {
                 KeySchedule.STANDARD_MAX_AGE, ServerSettings.Lifetimes.standard().accessToken()),
             InstantSource.system());
     boolean made = keys.rotate();
+    audit.write(new OperatorActed(KeyGrammar.ROTATE_SIGNING, ""));
     terminal
         .out()
         .println(
@@ -67,6 +71,7 @@ final class KeyCommands {
   }
 
   private int report(ResealReport report) {
+    audit.write(new OperatorActed(KeyGrammar.ROTATE, ""));
     terminal.out().println(line("Grants", report.grants()));
     terminal.out().println(line("Signing keys", report.signingKeys()));
     if (report.isComplete()) {

@@ -16,6 +16,7 @@ import io.mcpoauth.runner.lifecycle.Runner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -81,6 +82,12 @@ public final class Program {
     if (ClientGrammar.COMMANDS.contains(command)) {
       return onClients(result.subcommand(), reader);
     }
+    if (command.equals(GrantGrammar.END)) {
+      GrantCommands commands =
+          new GrantCommands(terminal, GrantEnds.of(reader.proxy()), InstantSource.system());
+      return withConfiguration(
+          reader.databaseAlone(), database -> commands.end(result.subcommand(), database));
+    }
     if (KeyGrammar.COMMANDS.contains(command)) {
       KeyCommands commands = new KeyCommands(terminal);
       return withConfiguration(
@@ -98,7 +105,7 @@ public final class Program {
   }
 
   private int onClients(ParseResult flags, ConfigurationReader reader) {
-    ClientCommands commands = new ClientCommands(terminal);
+    ClientCommands commands = new ClientCommands(terminal, GrantEnds.of(reader.proxy()));
     return switch (flags.commandSpec().name()) {
       case ClientGrammar.CREATE ->
           withConfiguration(reader.clients(), config -> commands.create(flags, config));

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** All that is logged meanwhile: ours at its most talkative, that of libraries as it is set. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -28,7 +28,8 @@ final class CapturedLog implements AutoCloseable {
         }
       };
 
-  CapturedLog() {
+  /** Begins to listen. */
+  public CapturedLog() {
     appender.setContext(context);
     appender.start();
     root.addAppender(appender);
@@ -38,7 +39,7 @@ final class CapturedLog implements AutoCloseable {
   }
 
   /** Messages, and stack traces of those that have one. */
-  List<String> messages() {
+  public List<String> messages() {
     return messages;
   }
 

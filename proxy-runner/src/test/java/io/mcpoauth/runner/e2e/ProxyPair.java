@@ -102,6 +102,19 @@ final class ProxyPair {
     return URI.create("http://localhost:" + (port + 1));
   }
 
+  /** The id of the user who approved of that client last. */
+  String lastUserOf(String clientId) {
+    return database.text(
+        "select user_id from mcp_oauth.grants where client_id = '%s' order by created_at desc"
+                .formatted(clientId)
+            + " limit 1");
+  }
+
+  /** Those of the first instance. */
+  Map<String, String> settings() {
+    return settings(port);
+  }
+
   private Map<String, String> settings(int listenPort) {
     Map<String, String> settings = new HashMap<>();
     settings.put("BASE_URL", first().toString());

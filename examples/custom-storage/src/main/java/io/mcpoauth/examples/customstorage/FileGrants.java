@@ -5,6 +5,7 @@ import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UserGrant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class FileGrants implements GrantStore {
           if (grants.contains(grant.id()) || codes.contains(code.id())) {
             return Insertion.ID_TAKEN;
           }
-          put(StoredGrant.waiting(grant, code, now.plus(codeLifetime)));
+          put(StoredGrant.waiting(grant, code, now, now.plus(codeLifetime)));
           codes.put(code.id(), new CodeOf(grant.id()));
           lastUses.put(grant.clientId(), now);
           return Insertion.INSERTED;
@@ -151,6 +152,24 @@ final class FileGrants implements GrantStore {
               StoredGrant stored = grants.get(grantId);
               return stored != null && end(stored, now);
             }));
+  }
+
+  @Override
+  public List<Grant> endAll(
+      GrantSelection selection, RevocationReason reason, String after, int limit) {
+    List<Grant> ended =
+        steps.write(
+            now -> {
+              List<StoredGrant> meant =
+                  after(after)
+                      .filter(stored -> stored.isMeantBy(selection, now))
+                      .limit(limit)
+                      .toList();
+              meant.forEach(stored -> end(stored, now));
+              return meant.stream().map(StoredGrant::grant).toList();
+            });
+    changes.tellIf(!ended.isEmpty());
+    return ended;
   }
 
   @Override

@@ -63,6 +63,16 @@ public interface GrantStore {
   boolean revoke(String grantId, RevocationReason reason);
 
   /**
+   * Ends the grants that are meant, those that wait for their code among them, and tells the {@link
+   * ChangeFeed}: a step of it, in the order of their ids.
+   *
+   * @param after only grants whose id comes after this one; empty for the first step
+   * @param limit the most that end in this step
+   * @return those that ended; none when there are no more
+   */
+  List<Grant> endAll(GrantSelection selection, RevocationReason reason, String after, int limit);
+
+  /**
    * Ends one access token and tells the {@link ChangeFeed}; told again, it changes nothing.
    *
    * @param tokenId the {@code jti}
@@ -98,7 +108,9 @@ public interface GrantStore {
     /** The operator lost the key that opens its profile. */
     KEY_LOST,
     /** Its client was removed. */
-    CLIENT_DELETED
+    CLIENT_DELETED,
+    /** The operator asked. */
+    OPERATOR_REQUEST
   }
 
   /** What became of a redemption. */
