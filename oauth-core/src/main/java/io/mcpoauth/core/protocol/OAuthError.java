@@ -17,6 +17,12 @@ public record OAuthError(ErrorCode code, String description) {
     }
   }
 
+  /** The JSON object that says so to a client (RFC 6749 section 5.2). */
+  public String document() {
+    return "{\"error\":\"%s\",\"error_description\":\"%s\"}"
+        .formatted(code.wireName(), description);
+  }
+
   private static boolean isDescriptionCharacter(int c) {
     return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
   }

@@ -31,6 +31,16 @@ public sealed interface TokenOutcome {
   record Issued(
       Secret accessToken, Duration expiresIn, @Nullable Secret refreshToken, Scopes scopes)
       implements TokenOutcome {
+
+    /** The response as JSON. Neither tokens nor scopes have a character that has to be escaped. */
+    public Secret document() {
+      String refresh =
+          refreshToken == null ? "" : "\"refresh_token\":\"%s\",".formatted(refreshToken.expose());
+      return Secret.of(
+          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d,%s\"scope\":\"%s\"}"
+              .formatted(accessToken.expose(), expiresIn.toSeconds(), refresh, scopes));
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.issued(this);

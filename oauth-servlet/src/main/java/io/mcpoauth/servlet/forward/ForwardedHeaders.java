@@ -4,6 +4,7 @@ import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.servlet.message.HeaderField;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Content-Length}) is left to the engine.
  */
 public final class ForwardedHeaders {
+
+  private static final String USER = "X-Forwarded-User";
+  private static final String EMAIL = "X-Forwarded-Email";
+  private static final String NAME = "X-Forwarded-Name";
+  private static final String ACCESS_TOKEN = "X-Forwarded-Access-Token";
+  private static final String IDENTITY_TOKEN = "X-Forwarded-Identity";
 
   /** Ours, or the engine's to write anew. */
   private static final Set<String> REMOVED =
@@ -50,6 +57,10 @@ public final class ForwardedHeaders {
           "x-rewrite-",
           "x-ssl-client",
           "x-user");
+
+  /** What an MCP server may learn of the user. */
+  static final List<String> IDENTITY_FIELDS =
+      List.of(USER, EMAIL, NAME, ACCESS_TOKEN, IDENTITY_TOKEN);
 
   private static final int MOST_ADDED = 8;
   private static final FieldNames END_TO_END = new FieldNames(ForwardedHeaders::isEndToEnd);
@@ -88,6 +99,19 @@ public final class ForwardedHeaders {
     return fields;
   }
 
+  /** Every identity field once; what is not known or not meant for this MCP server is empty. */
+  static List<HeaderField> identity(Granted granted, PassedTokens passed) {
+    List<HeaderField> known = new ArrayList<>();
+    addIdentity(known, granted, passed);
+    List<HeaderField> all = new ArrayList<>(known);
+    for (String name : IDENTITY_FIELDS) {
+      if (known.stream().noneMatch(field -> field.name().equals(name))) {
+        all.add(new HeaderField(name, ""));
+      }
+    }
+    return all;
+  }
+
   /** Whether an application behind our filter may see this field as the client sent it. */
   public static boolean isForApplications(String name) {
     String folded = HeaderNames.fold(name);
@@ -95,16 +119,16 @@ public final class ForwardedHeaders {
   }
 
   private static void addIdentity(List<HeaderField> fields, Granted granted, PassedTokens passed) {
-    fields.add(new HeaderField("X-Forwarded-User", PercentEncoding.encode(granted.user().id())));
-    addIfPresent(fields, "X-Forwarded-Email", granted.user().email());
-    addIfPresent(fields, "X-Forwarded-Name", granted.user().name());
+    fields.add(new HeaderField(USER, PercentEncoding.encode(granted.user().id())));
+    addIfPresent(fields, EMAIL, granted.user().email());
+    addIfPresent(fields, NAME, granted.user().name());
     Secret provider = passed.provider();
     if (provider != null && isTokenText(provider.expose())) {
-      fields.add(new HeaderField("X-Forwarded-Access-Token", provider.expose()));
+      fields.add(new HeaderField(ACCESS_TOKEN, provider.expose()));
     }
     Secret identity = passed.identity();
     if (identity != null) {
-      fields.add(new HeaderField("X-Forwarded-Identity", identity.expose()));
+      fields.add(new HeaderField(IDENTITY_TOKEN, identity.expose()));
     }
   }
 

@@ -96,7 +96,7 @@ public final class McpGate {
     List<HeaderField> added = new ArrayList<>(origins.headersFor(foreign ? null : origin));
     added.addAll(always);
     if (foreign) {
-      return reply(forbiddenOrigin(), added);
+      return reply(ProxyAnswers.forbiddenOrigin(), added);
     }
     if (isPreflight(request)) {
       added.addAll(
@@ -144,11 +144,6 @@ public final class McpGate {
 
   private static GateOutcome reply(Answer answer, List<HeaderField> added) {
     return new GateOutcome.Reply(answer.with(added));
-  }
-
-  /** MCP transports, "Security Warning": an Origin that is not allowed is answered 403 (RS-14). */
-  private static Answer forbiddenOrigin() {
-    return ProxyAnswers.error(403, "This Origin is not allowed.");
   }
 
   private Answer tooManyRequests() {

@@ -38,6 +38,11 @@ record ProxyAnswers(ForwardTarget target, McpSession session, List<HeaderField> 
     return error(400, "The body of the request is malformed.").with(added);
   }
 
+  /** MCP transports, "Security Warning": an Origin that is not allowed is answered 403 (RS-14). */
+  static Answer forbiddenOrigin() {
+    return error(403, "This Origin is not allowed.");
+  }
+
   static Answer ambiguousUrl() {
     return error(400, "The URL has parts that servers could read differently.");
   }

@@ -3,11 +3,8 @@ package io.mcpoauth.servlet.proxy;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.servlet.forward.GateOutcome;
 import io.mcpoauth.servlet.forward.GateOutcome.Forward;
-import io.mcpoauth.servlet.forward.InboundRequest;
 import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.PublicPath;
-import io.mcpoauth.servlet.parse.RequestHeaders;
 import io.mcpoauth.servlet.render.AnswerWriter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -96,14 +93,7 @@ public final class McpProxyServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    InboundRequest inbound =
-        new InboundRequest(
-            request.getMethod(),
-            PublicPath.of(request, settings),
-            request.getQueryString(),
-            RequestHeaders.all(request),
-            request.getRemoteAddr());
-    GateOutcome outcome = gate.admit(inbound);
+    GateOutcome outcome = gate.admit(InboundRequests.of(request, settings));
     if (outcome instanceof Forward forward) {
       forward(request, forward);
     } else if (outcome instanceof GateOutcome.Reply reply) {

@@ -52,7 +52,7 @@ public final class AccessAnswers implements AccessDecision.Cases<Optional<Answer
     String body =
         error == null
             ? Json.object(Map.of("message", "A bearer token is needed."))
-            : ErrorAnswers.body(error);
+            : error.document();
     return Answer.json(status, body).with("WWW-Authenticate", challenge).notStored();
   }
 }

@@ -5,7 +5,6 @@ import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.message.Answer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ public final class ErrorAnswers {
 
   /** The refusal as it stands. */
   public Answer refusal(int status, OAuthError error) {
-    return Answer.json(status, body(error)).notStored();
+    return Answer.json(status, error.document()).notStored();
   }
 
   /**
@@ -85,14 +84,6 @@ public final class ErrorAnswers {
   /** The seconds of the time, and 1 to 5 more. */
   public String retryAfter(Duration wait) {
     return Long.toString(wait.toSeconds() + 1 + (random.bytes(1)[0] & 0xff) % MAX_RETRY_SECONDS);
-  }
-
-  /** The error as a JSON object. */
-  static String body(OAuthError error) {
-    Map<String, String> members = new LinkedHashMap<>();
-    members.put("error", wire(error.code()));
-    members.put("error_description", error.description());
-    return Json.object(members);
   }
 
   private static String wire(ErrorCode code) {

@@ -41,8 +41,10 @@ public final class Checkup {
               provider.examine(SignInProbe.of(providers.redirectUri(provider), random))));
     }
     WebProbe probe = new WebProbe();
-    for (McpServer server : config.mcpServers()) {
-      report.accept(new Part("MCP server", List.of(new McpServerCheck(probe).of(server))));
+    if (config.forwardAuth().isEmpty()) {
+      for (McpServer server : config.mcpServers()) {
+        report.accept(new Part("MCP server", List.of(new McpServerCheck(probe).of(server))));
+      }
     }
     report.accept(new Part("public URL", List.of(new PublicUrlCheck(probe).of(config.server()))));
   }

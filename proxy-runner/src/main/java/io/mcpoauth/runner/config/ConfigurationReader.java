@@ -28,8 +28,12 @@ public final class ConfigurationReader {
   /** What the proxy needs to run for real. */
   public ConfigurationOutcome<RunnerConfig> proxy() {
     CheckedValues checked = new CheckedValues(values);
-    checked.read(Setting.MODE, SettingParsers::mode);
+    Mode mode = checked.read(Setting.MODE, SettingParsers::mode).orElse(Mode.PROXY);
     Optional<ListenAddress> address = address(checked);
+    Optional<ListenAddress> forwardAuth =
+        mode == Mode.FORWARD_AUTH
+            ? address.flatMap(given -> forwardAuth(checked, given))
+            : Optional.empty();
     Optional<URI> issuer = issuer(checked);
     Set<String> hosts = checked.readList(Setting.ALLOWED_HOSTS, UrlRules::hosts);
     AllowedOrigins origins =
@@ -37,7 +41,7 @@ public final class ConfigurationReader {
             .readIfGiven(Setting.ALLOWED_ORIGINS, UrlRules::origins)
             .orElseGet(AllowedOrigins::standard);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
-    List<McpRoute> routes = new McpRoutesReader(checked, scopes).read();
+    List<McpRoute> routes = new McpRoutesReader(checked, scopes, mode).read();
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
     LimitsConfig limits = new LimitsReader(checked).read();
     Optional<PostgresDsn> database = database(checked);
@@ -48,6 +52,7 @@ public final class ConfigurationReader {
         () ->
             assemble(
                 address.orElseThrow(),
+                forwardAuth,
                 issuer.orElseThrow(),
                 WebAccess.of(issuer.orElseThrow(), hosts, origins),
                 scopes.orElseThrow(),
@@ -103,6 +108,7 @@ public final class ConfigurationReader {
   /** A configuration of the parts, the same for real and in demo mode. */
   public static RunnerConfig assemble(
       ListenAddress address,
+      Optional<ListenAddress> forwardAuth,
       URI issuer,
       WebAccess web,
       Scopes scopes,
@@ -116,6 +122,7 @@ public final class ConfigurationReader {
     List<ProtectedResource> resources = mcpServers.stream().map(McpServer::resource).toList();
     return new RunnerConfig(
         address,
+        forwardAuth,
         web,
         new ServerSettings(issuer, resources, scopes, Lifetimes.standard()),
         mcpServers,
@@ -139,6 +146,15 @@ public final class ConfigurationReader {
     return checked
         .read(Setting.HOST, SettingParsers::host)
         .flatMap(host -> port.map(number -> new ListenAddress(host, number)));
+  }
+
+  private static Optional<ListenAddress> forwardAuth(CheckedValues checked, ListenAddress address) {
+    Optional<Integer> port = checked.read(Setting.FORWARD_AUTH_PORT, SettingParsers::port);
+    checked.require(
+        Setting.FORWARD_AUTH_PORT,
+        port.isEmpty() || port.get() != address.port(),
+        "it must be another one than PORT");
+    return port.map(number -> new ListenAddress(address.host(), number));
   }
 
   private static Optional<URI> issuer(CheckedValues checked) {

@@ -5,19 +5,25 @@ import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP server as the operator names it.
  *
  * @param path where clients find it, below the issuer
- * @param url where it is
+ * @param url where it is; null where only the web server in front of it has to know
  * @param scopes what clients may ask for there; none stands for all that are supported
  * @param required what every request needs
  * @param maxRequests how many requests it may have at a time
  * @param passed what it is told about the user with each request, besides who it is
  */
 public record McpRoute(
-    String path, URI url, Scopes scopes, Scopes required, int maxRequests, Passed passed) {
+    String path,
+    @Nullable URI url,
+    Scopes scopes,
+    Scopes required,
+    int maxRequests,
+    Passed passed) {
 
   /** Where clients find the MCP server when there is one alone. */
   public static final String STANDARD_PATH = "/mcp";
@@ -35,7 +41,7 @@ public record McpRoute(
     return standard(url, McpServer.STANDARD_MAX_REQUESTS, new Passed(true, false));
   }
 
-  static McpRoute standard(URI url, int maxRequests, Passed passed) {
+  static McpRoute standard(@Nullable URI url, int maxRequests, Passed passed) {
     return new McpRoute(STANDARD_PATH, url, Scopes.none(), Scopes.none(), maxRequests, passed);
   }
 
@@ -46,7 +52,7 @@ public record McpRoute(
             ResourceUri.parse(issuer + path).orElseThrow(),
             scopes.isEmpty() ? supported : scopes,
             required),
-        url,
+        url == null ? URI.create(issuer + path) : url,
         passed.providerToken(),
         passed.identityToken(),
         maxRequests);

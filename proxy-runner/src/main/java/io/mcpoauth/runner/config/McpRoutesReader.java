@@ -24,11 +24,13 @@ final class McpRoutesReader {
 
   private final CheckedValues checked;
   private final Optional<Scopes> supported;
+  private final Mode mode;
 
   /** Looks for servers whose scopes are among the supported ones, as far as those are known. */
-  McpRoutesReader(CheckedValues checked, Optional<Scopes> supported) {
+  McpRoutesReader(CheckedValues checked, Optional<Scopes> supported, Mode mode) {
     this.checked = checked;
     this.supported = supported;
+    this.mode = mode;
   }
 
   /** Everything that is given; each problem is noted. The first is for clients that name none. */
@@ -40,7 +42,10 @@ final class McpRoutesReader {
             checked.read(Setting.PASS_PROVIDER_TOKEN, SettingParsers::flag).orElse(true),
             checked.read(Setting.PASS_IDENTITY_TOKEN, SettingParsers::flag).orElse(false));
     List<McpRoute> routes = new ArrayList<>();
-    if (checked.isAnyGiven(Set.of(Setting.MCP_SERVER_URL)) || !isListGiven()) {
+    boolean urlGiven = checked.isAnyGiven(Set.of(Setting.MCP_SERVER_URL));
+    if (!urlGiven && !isListGiven() && mode == Mode.FORWARD_AUTH) {
+      routes.add(McpRoute.standard(null, maxRequests, passed));
+    } else if (urlGiven || !isListGiven()) {
       checked
           .readRequired(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl)
           .ifPresent(url -> routes.add(McpRoute.standard(url, maxRequests, passed)));
@@ -70,7 +75,7 @@ final class McpRoutesReader {
     }
   }
 
-  private static List<McpRoute> parse(String text, int maxRequests, Passed usual) {
+  private List<McpRoute> parse(String text, int maxRequests, Passed usual) {
     List<McpRoute> routes =
         Arrays.stream(text.split("[;\\n]", -1))
             .map(String::strip)
@@ -83,16 +88,17 @@ final class McpRoutesReader {
     return routes;
   }
 
-  private static McpRoute parseEntry(List<String> words, int maxRequests, Passed usual) {
-    if (words.size() < 2) {
+  private McpRoute parseEntry(List<String> words, int maxRequests, Passed usual) {
+    boolean urlGiven = words.size() > 1 && !OPTIONS.contains(words.get(1).split("=", 2)[0]);
+    if (!urlGiven && mode == Mode.PROXY) {
       throw new IllegalArgumentException("each server needs a path and a URL");
     }
-    Map<String, String> options = options(words.subList(2, words.size()));
+    Map<String, String> options = options(words.subList(urlGiven ? 2 : 1, words.size()));
     Scopes required = scopes(options, REQUIRED);
     Scopes scopes = scopes(options, SCOPES);
     return new McpRoute(
         path(words.get(0)),
-        UrlRules.mcpServerUrl(words.get(1)),
+        urlGiven ? UrlRules.mcpServerUrl(words.get(1)) : null,
         // What every request needs, clients may ask for.
         scopes.isEmpty() ? scopes : scopes.plus(required),
         required,

@@ -4,11 +4,13 @@ import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configuration that has passed all checks. None of its parts prints a secret.
  *
  * @param address where to listen
+ * @param forwardAuth where a web server asks who may pass; where there is none, the proxy forwards
  * @param web what web browsers may do
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record RunnerConfig(
     ListenAddress address,
+    Optional<ListenAddress> forwardAuth,
     WebAccess web,
     ServerSettings server,
     List<McpServer> mcpServers,

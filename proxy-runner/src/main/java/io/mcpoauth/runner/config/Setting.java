@@ -55,9 +55,16 @@ public enum Setting {
   MODE(
       ADDRESS,
       "proxy",
-      "how MCP servers are protected",
-      "proxy (forward_auth and middleware are not available yet)",
-      "proxy"),
+      "how requests come to MCP servers: through this proxy, or through a web server that asks it"
+          + " who may pass",
+      "proxy or forward_auth",
+      "forward_auth"),
+  FORWARD_AUTH_PORT(
+      ADDRESS,
+      "8081",
+      "TCP port at which the web server asks in mode forward_auth; nobody else may reach it",
+      "1 to 65535, other than PORT",
+      "8081"),
   TRUSTED_PROXIES(
       ADDRESS,
       "",
@@ -69,16 +76,17 @@ public enum Setting {
   MCP_SERVER_URL(
       MCP_SERVER,
       "",
-      "URL of the MCP server; with a path, that path stands for /mcp; required unless MCP_SERVERS"
-          + " names others",
+      "URL of the MCP server; with a path, that path stands for /mcp; required in mode proxy, unless"
+          + " MCP_SERVERS names others",
       "http or https, without user, query and fragment; no link-local or cloud metadata address",
       "http://127.0.0.1:3000/mcp"),
   MCP_SERVERS(
       MCP_SERVER,
       "",
       "MCP servers at paths of their own, each a protected resource of its own",
-      "entries separated by semicolons: path, URL, then if need be scopes=, required= (scopes"
-          + " separated by commas), provider-token= and identity-token= (true or false)",
+      "entries separated by semicolons: path, URL (in mode forward_auth it may be left out), then if"
+          + " need be scopes=, required= (scopes separated by commas), provider-token= and"
+          + " identity-token= (true or false)",
       "/notes/mcp http://127.0.0.1:3001/mcp scopes=openid; /files/mcp http://127.0.0.1:3002"),
   MCP_SERVER_MAX_REQUESTS(
       MCP_SERVER,

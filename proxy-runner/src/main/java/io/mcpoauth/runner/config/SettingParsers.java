@@ -34,8 +34,6 @@ final class SettingParsers {
   /** Stands in documentation, so everybody knows it: "example-key-do-not-use-in-prod!!" (CR-07). */
   static final String EXAMPLE_KEY = "ZXhhbXBsZS1rZXktZG8tbm90LXVzZS1pbi1wcm9kISE=";
 
-  private static final Set<String> LATER_MODES = Set.of("forward_auth", "middleware");
-
   private static final Pattern OBJECT_ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -62,14 +60,16 @@ final class SettingParsers {
     }
   }
 
-  static String mode(String text) {
-    if (LATER_MODES.contains(text)) {
-      throw new IllegalArgumentException("forward_auth and middleware are not available yet");
-    }
-    if (!text.equals("proxy")) {
-      throw new IllegalArgumentException("it must be proxy");
-    }
-    return text;
+  static Mode mode(String text) {
+    return switch (text) {
+      case "proxy" -> Mode.PROXY;
+      case "forward_auth" -> Mode.FORWARD_AUTH;
+      case "middleware" ->
+          throw new IllegalArgumentException(
+              "it must be proxy or forward_auth; applications take the library in place of this"
+                  + " program");
+      default -> throw new IllegalArgumentException("it must be proxy or forward_auth");
+    };
   }
 
   static boolean flag(String text) {

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -101,6 +102,7 @@ public final class DemoMode {
     RunnerConfig runnerConfig =
         ConfigurationReader.assemble(
             config.address(),
+            Optional.empty(),
             issuer,
             WebAccess.of(issuer, Set.of(), AllowedOrigins.standard()),
             SCOPES,

@@ -5,21 +5,10 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.Schema;
-import io.mcpoauth.runner.config.LimitsConfig;
-import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.config.RunnerConfig;
-import io.mcpoauth.runner.jetty.HostCheck;
 import io.mcpoauth.runner.jetty.HttpServer;
-import io.mcpoauth.runner.proxy.McpProxyHandler;
-import io.mcpoauth.runner.proxy.ProxyHttpClient;
-import io.mcpoauth.servlet.endpoint.OAuthServlet;
-import io.mcpoauth.servlet.forward.McpGate;
-import io.mcpoauth.servlet.limit.AddressLimits;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +56,7 @@ public final class Runner {
                   .clientLimit(config.limits().perClient())
                   .grantLimit(config.limits().perGrant())
                   .build());
-      McpGate gate =
-          new McpGate(
-              server,
-              config.mcpServers(),
-              config.web().origins(),
-              random,
-              config.limits().proxies());
-      HttpServer http = listen(config, server, gate, random);
+      HttpServer http = new Front(config, server, random).open(parts);
       announce(config, providers);
       preparation.finish(server);
       ProviderWarmUp.begin(providers, URI.create(config.server().endpoint("/callback")), random);
@@ -85,36 +67,14 @@ public final class Runner {
     }
   }
 
-  private static HttpServer listen(
-      RunnerConfig config, AuthorizationServer server, McpGate gate, SecretSource random) {
-    ListenAddress address = config.address();
-    try {
-      return HttpServer.start(
-          new InetSocketAddress(address.host(), address.port()),
-          next ->
-              new HostCheck(
-                  config.web().hosts(),
-                  config.server().pathPrefix(),
-                  new McpProxyHandler(
-                      gate, new ProxyHttpClient(), config.intervals().heartbeat(), next)),
-          new OAuthServlet(server, random, addressLimits(config.limits())));
-    } catch (IOException e) {
-      throw ListenFailures.of(address.host(), address.port(), e);
-    }
-  }
-
-  private static AddressLimits addressLimits(LimitsConfig limits) {
-    return new AddressLimits(
-        limits.perAddress(), limits.registrations(), limits.proxies(), InstantSource.system());
-  }
-
   private static void announce(RunnerConfig config, List<IdentityProvider> providers) {
     log.info(
-        "MCP OAuth Proxy {} on Java {} listens on {}:{}; issuer {}; MCP servers {}; providers {}",
+        "MCP OAuth Proxy {} on Java {} listens on {}:{}{}; issuer {}; MCP servers {}; providers {}",
         Version.current(),
         Runtime.version().feature(),
         config.address().host().getHostAddress(),
         config.address().port(),
+        config.forwardAuth().map(asked -> ", for a web server on " + asked.port()).orElse(""),
         config.server().issuer(),
         config.mcpServers().stream()
             .map(server -> server.resource().uri().path() + " at " + server.url())

@@ -126,7 +126,6 @@ class ConfigurationReaderTest {
         "ALLOWED_ORIGINS | https://canary7391.example.com/",
         "ALLOWED_ORIGINS | https://a.example null",
         "ALLOWED_ORIGINS | *",
-        "MODE | forward_auth",
         "MODE | middleware",
         "MODE | canary7391",
         "MCP_SERVER_URL | 127.0.0.1:3000",
@@ -200,6 +199,7 @@ class ConfigurationReaderTest {
         "ALLOWED_HOSTS | proxy.internal, 10.0.0.7 [::1]",
         "ALLOWED_ORIGINS | https://App.example:443, vscode-webview://abc http://10.0.0.7:3000",
         "MODE | proxy",
+        "MODE | forward_auth",
         "MCP_SERVER_URL | http://mcp.internal:3000",
         "MCP_SERVER_URL | https://mcp.internal/some/path",
         "SCOPES_SUPPORTED | openid profile,email",
@@ -248,6 +248,44 @@ class ConfigurationReaderTest {
                 .read());
 
     assertThat(config.mcpServers()).hasSize(1);
+  }
+
+  @Test
+  void modeForwardAuthNeedsNoUrlOfAnMcpServer_S21() {
+    RunnerConfig config =
+        configured(
+            GivenSettings.complete()
+                .without(Setting.MCP_SERVER_URL)
+                .with(Setting.MODE, "forward_auth")
+                .read());
+
+    assertThat(config.forwardAuth())
+        .hasToString("Optional[ListenAddress[host=/127.0.0.1, port=8081]]");
+    assertThat(config.server().resources())
+        .extracting(resource -> resource.uri().path())
+        .containsExactly("/mcp");
+    assertThat(
+            configured(
+                    GivenSettings.complete()
+                        .without(Setting.MCP_SERVER_URL)
+                        .with(Setting.MODE, "forward_auth")
+                        .with(Setting.MCP_SERVERS, "/notes scopes=email; /files")
+                        .read())
+                .mcpServers())
+        .hasSize(2);
+  }
+
+  @Test
+  void modeForwardAuthNeedsAPortOfItsOwn_S21() {
+    assertThat(
+            problems(
+                GivenSettings.complete()
+                    .with(Setting.MODE, "forward_auth")
+                    .with(Setting.FORWARD_AUTH_PORT, "8080")
+                    .read()))
+        .singleElement()
+        .asString()
+        .startsWith("FORWARD_AUTH_PORT is not valid: it must be another one than PORT");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpoauth.runner.config.PluginJar;
+import io.mcpoauth.servlet.contract.FreePorts;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.HttpCalls;
 import java.net.URI;
@@ -24,6 +25,7 @@ class GuideCommandsTest {
   private static final Path SCRIPTS = Path.of("..", "examples", "guides").toAbsolutePath();
 
   private final RealParts parts = RealParts.start(() -> {});
+  private final int forwardAuthPort = FreePorts.next(1);
   private final Path folder;
 
   GuideCommandsTest(@TempDir Path folder) {
@@ -53,6 +55,18 @@ class GuideCommandsTest {
               client.authorizationRequest(metadata, client.register(metadata, "Some client"));
           assertThat(new HttpCalls().get(question).body()).contains("value=\"acme\"");
         });
+  }
+
+  @Test
+  void theProxyAnswersAWebServerAsTheGuideSays_S21() throws Exception {
+    whileProxyRuns(
+        "forward-auth.sh",
+        () ->
+            assertThat(
+                    new HttpCalls()
+                        .get(URI.create("http://localhost:" + forwardAuthPort + "/mcp"))
+                        .statusCode())
+                .isEqualTo(401));
   }
 
   @Test
@@ -92,6 +106,7 @@ class GuideCommandsTest {
     builder
         .environment()
         .put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.environment().put("FORWARD_AUTH_PORT", String.valueOf(forwardAuthPort));
     builder.environment().put("RUNNER", System.getProperty("java.class.path"));
     if (how.equals("exec")) {
       builder.redirectOutput(folder.resolve("proxy.log").toFile());

@@ -19,10 +19,13 @@ import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.provider.Providers;
 import io.mcpoauth.core.revoke.RevokeOutcome;
 import io.mcpoauth.core.revoke.RevokeRequest;
 import io.mcpoauth.core.secret.KeyRing;
@@ -35,12 +38,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +101,26 @@ public final class EmbeddedServer implements AutoCloseable {
         request -> json(200, server.protectedResourceMetadata(resource)));
     handlers.put("POST /mcp", this::application);
   }
+
+  // snippet: main
+  /** Runs the application on port 8080, with what the environment says. */
+  public static void main(String[] arguments) throws IOException {
+    ProviderSettings provider =
+        ProviderSettings.builder(
+                "company", variable("OAUTH_AUTHORIZE_URL"), variable("OAUTH_CLIENT_ID"))
+            .clientSecret(Secret.of(variable("OAUTH_CLIENT_SECRET")))
+            .build();
+    start(
+        8080,
+        Secret.of(variable("ENCRYPTION_KEY")),
+        Providers.of(provider, HttpClient.newHttpClient(), InstantSource.system()));
+  }
+
+  private static String variable(String name) {
+    return Objects.requireNonNull(System.getenv(name), name + " is missing");
+  }
+
+  // end snippet: main
 
   // snippet: start
   /**
@@ -270,21 +295,8 @@ public final class EmbeddedServer implements AutoCloseable {
   private Reply token(HttpExchange request) throws IOException {
     TokenOutcome outcome = server.token(new TokenRequest(form(request), authorization(request)));
     return outcome instanceof TokenOutcome.Issued issued
-        ? json(200, tokens(issued))
+        ? json(200, issued.document().expose())
         : error(((TokenOutcome.Refused) outcome).error());
-  }
-
-  /** Neither tokens nor scopes have a character that JSON would need to escape. */
-  private static String tokens(TokenOutcome.Issued issued) {
-    Secret refresh = issued.refreshToken();
-    String refreshMember =
-        refresh == null ? "" : "\"refresh_token\":\"%s\",".formatted(refresh.expose());
-    return "{%s\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d,\"scope\":\"%s\"}"
-        .formatted(
-            refreshMember,
-            issued.accessToken().expose(),
-            issued.expiresIn().toSeconds(),
-            issued.scopes());
   }
 
   private Reply revoke(HttpExchange request) throws IOException {
@@ -336,11 +348,8 @@ public final class EmbeddedServer implements AutoCloseable {
     return Reply.of(503, "", "Retry-After", "5");
   }
 
-  /** Descriptions have no character that JSON would need to escape (RFC 6749 section 5.2). */
   private static Reply error(OAuthError error) {
-    String body = "{\"error\":\"%s\",\"error_description\":\"%s\"}";
-    int status = error.code().wireName().equals("invalid_client") ? 401 : 400;
-    return json(status, body.formatted(error.code().wireName(), error.description()));
+    return json(error.code() == ErrorCode.INVALID_CLIENT ? 401 : 400, error.document());
   }
 
   private static Reply page(int status, String html, String... fields) {

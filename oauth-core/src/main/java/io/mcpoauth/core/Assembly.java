@@ -1,0 +1,149 @@
+package io.mcpoauth.core;
+
+import io.mcpoauth.core.ServerSettings.Lifetimes;
+import io.mcpoauth.core.access.AccessWatches;
+import io.mcpoauth.core.access.CheckAccess;
+import io.mcpoauth.core.access.EndGrants;
+import io.mcpoauth.core.access.Introspect;
+import io.mcpoauth.core.access.ProviderTokenRefresh;
+import io.mcpoauth.core.access.ProviderTokens;
+import io.mcpoauth.core.access.SessionIds;
+import io.mcpoauth.core.account.ConnectedApps;
+import io.mcpoauth.core.cleanup.RemoveEnded;
+import io.mcpoauth.core.client.ClientRegistration;
+import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.keys.IdentityTokens;
+import io.mcpoauth.core.keys.KeyUpkeep;
+import io.mcpoauth.core.limit.RateLimiter;
+import io.mcpoauth.core.metadata.MetadataDocuments;
+import io.mcpoauth.core.profile.SealRenewal;
+import io.mcpoauth.core.revoke.RevokeToken;
+import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
+import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.token.IssueTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+
+/** Makes the features of a server of their shared parts, and the server of its features. */
+final class Assembly {
+
+  private static final Duration KEY_INTERVAL = Duration.ofMinutes(1);
+
+  private final SharedParts shared;
+  private final ServerOptions options;
+  private final Storage storage;
+  private final Lifetimes lifetimes;
+  private final SignInParts signIn;
+
+  Assembly(SharedParts shared) {
+    this.shared = shared;
+    this.options = shared.options;
+    this.storage = options.storage();
+    this.lifetimes = options.settings().lifetimes();
+    this.signIn = new SignInParts(shared);
+  }
+
+  /** The server, with its background work begun. */
+  AuthorizationServer server() {
+    ClientRegistration registration = registration();
+    return new StandardAuthorizationServer(
+        new StandardAuthorizationServer.Parts(
+            options.settings(),
+            storage,
+            new EncryptionKeyCheck(storage.encryptionKey(), options.keys()),
+            shared.signingKeys,
+            signIn.start(),
+            signIn.decide(),
+            signIn.begin(),
+            new ConnectedApps(
+                shared.sessions, shared.grants, storage.clients(), shared.providers.choices()),
+            signIn.finish(),
+            issueTokens(),
+            new RevokeToken(
+                shared.authenticator,
+                shared.grants,
+                shared.refreshTokens,
+                shared.accessTokens,
+                options.audit()),
+            registration,
+            checkAccess(),
+            new IdentityTokens(shared.issuer, shared.signingKeys, options.clock()),
+            new SessionIds(options.keys()),
+            new AccessWatches(shared.directory, shared.work.upkeep()),
+            new Introspect(shared.authenticator, shared.liveTokens, shared.issuer, options.audit()),
+            shared.watcher,
+            metadata(),
+            shared.clients,
+            repeatedWork(registration),
+            shared.work.scheduler(),
+            shared.work.upkeep(),
+            options.audit()));
+  }
+
+  private IssueTokens issueTokens() {
+    return new IssueTokens(
+        new IssueTokens.Parts(
+            shared.authenticator,
+            shared.grants,
+            shared.codes,
+            shared.refreshTokens,
+            shared.profiles,
+            new SealRenewal(storage.profiles(), shared.profiles),
+            options.policy(),
+            shared.accessTokens,
+            options.random(),
+            options.audit()),
+        lifetimes.accessToken(),
+        new RefreshLifetime(lifetimes.refreshTokenIdle(), lifetimes.refreshTokenAbsolute()),
+        lifetimes.refreshReuseWindow());
+  }
+
+  private CheckAccess checkAccess() {
+    ProviderTokenRefresh refresh =
+        new ProviderTokenRefresh(
+            storage.profiles(),
+            shared.profiles,
+            shared.directory,
+            options.providers(),
+            options.policy(),
+            options.audit(),
+            shared.work.upkeep());
+    return new CheckAccess(
+        shared.liveTokens,
+        new ProviderTokens(refresh, options.clock()),
+        new RateLimiter(options.grantLimit(), options.clock()));
+  }
+
+  private ClientRegistration registration() {
+    EndGrants endGrants = new EndGrants(shared.grants);
+    return ClientRegistration.of(
+        new ClientRegistration.Parts(
+            storage,
+            shared.redirectPolicy,
+            options.keys(),
+            options.random(),
+            options.clock(),
+            client -> endGrants.end(new OfClient(client), RevocationReason.CLIENT_DELETED),
+            options.audit()),
+        options.registration(),
+        options.settings().endpoint("/register"));
+  }
+
+  private MetadataDocuments metadata() {
+    return new MetadataDocuments(
+        shared.issuer,
+        options.settings().scopesSupported(),
+        new MetadataDocuments.Offers(
+            options.clientDocuments().isEnabled(), options.registration().isOffered()));
+  }
+
+  private List<ScheduledFuture<?>> repeatedWork(ClientRegistration registration) {
+    return List.of(
+        shared.work.repeat(options.cleanUpInterval(), registration.expire()),
+        shared.work.repeat(options.cleanUpInterval(), new RemoveEnded(storage)),
+        shared.work.repeat(KEY_INTERVAL, new KeyUpkeep(shared.signingKeys)));
+  }
+}
