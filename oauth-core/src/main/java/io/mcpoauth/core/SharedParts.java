@@ -75,7 +75,7 @@ final class SharedParts {
             directory::apply,
             options.audit(),
             new TokenReturn(
-                options.storage().grants(), profiles, options.providers(), work.upkeep())
+                    options.storage().grants(), profiles, options.providers(), work.upkeep())
                 ::after);
     this.watcher = watcher(options, directory, work);
     this.liveTokens = new LiveTokens(accessTokens, directory, watcher);

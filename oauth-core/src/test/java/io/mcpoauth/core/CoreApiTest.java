@@ -5,6 +5,7 @@ import io.mcpoauth.core.contract.PublicApiContract;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.provider.Providers;
 import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
+import io.mcpoauth.core.spi.storage.StorageFactory;
 
 class CoreApiTest extends PublicApiContract {
 
@@ -14,7 +15,8 @@ class CoreApiTest extends PublicApiContract {
           AuthorizationServer.class,
           InMemoryStorage.class,
           Providers.class,
-          IdentityProviderFactory.class);
+          IdentityProviderFactory.class,
+          StorageFactory.class);
 
   @Override
   protected PublicApi api() {

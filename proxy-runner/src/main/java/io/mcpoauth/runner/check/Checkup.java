@@ -31,7 +31,7 @@ public final class Checkup {
     report.accept(
         new Part(
             "database",
-            new DatabaseCheck(config.database(), random, clock).of(config.keys().encryption())));
+            new DatabaseCheck(config.storage(), random, clock).of(config.keys().encryption())));
     List<IdentityProvider> all = SignInProviders.of(config.signIn());
     Providers providers = new Providers(all, URI.create(config.server().endpoint("/callback")));
     for (IdentityProvider provider : all) {

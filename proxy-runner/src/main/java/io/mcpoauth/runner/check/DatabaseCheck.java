@@ -4,10 +4,10 @@ import io.mcpoauth.core.keys.SealedKeys;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.Finding;
+import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.spi.storage.StorageException;
-import io.mcpoauth.jdbc.PostgresDsn;
-import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.Schema;
+import io.mcpoauth.runner.config.StorageConfig;
 import io.mcpoauth.runner.lifecycle.Causes;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,25 +15,31 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the database answers, has its tables, and was written with our encryption key. */
+/**
+ * Whether the database, or what takes its place, answers, has its tables, and was written with our
+ * encryption key.
+ */
 final class DatabaseCheck {
 
   /** Storage's clock judges expiry, so a difference harms little; it shows that one is wrong. */
   private static final Duration NOTABLE_DIFFERENCE = Duration.ofSeconds(10);
 
-  private final PostgresDsn database;
+  private final StorageConfig config;
   private final SecretSource random;
   private final InstantSource clock;
 
-  DatabaseCheck(PostgresDsn database, SecretSource random, InstantSource clock) {
-    this.database = database;
+  DatabaseCheck(StorageConfig config, SecretSource random, InstantSource clock) {
+    this.config = config;
     this.random = random;
     this.clock = clock;
   }
 
   List<Finding> of(KeyRing keys) {
     try {
-      return switch (Schema.at(database).check()) {
+      if (!(config instanceof StorageConfig.Postgres postgres)) {
+        return contents(Finding.sound("answers"), keys);
+      }
+      return switch (Schema.at(postgres.dsn()).check()) {
         case MISSING -> List.of(tables("has no tables yet"));
         case OUTDATED -> List.of(tables("has the tables of an earlier release"));
         case CURRENT -> contents(Finding.sound("answers and has its tables"), keys);
@@ -43,12 +49,15 @@ final class DatabaseCheck {
                 keys);
       };
     } catch (StorageException e) {
-      return List.of(
-          Finding.broken(
-              "does not answer: " + Causes.describe(e),
-              "See that DATABASE_DSN names its host, database, user and password, and that this"
-                  + " machine may connect."));
+      return List.of(Finding.broken("does not answer: " + Causes.describe(e), hint()));
     }
+  }
+
+  private String hint() {
+    return config instanceof StorageConfig.Postgres
+        ? "See that DATABASE_DSN names its host, database, user and password, and that this"
+            + " machine may connect."
+        : "See to the settings of " + config + ", and that no other process has it.";
   }
 
   private static Finding tables(String state) {
@@ -58,7 +67,7 @@ final class DatabaseCheck {
 
   private List<Finding> contents(Finding tables, KeyRing keys) {
     List<Finding> findings = new ArrayList<>(List.of(tables));
-    try (PostgresStorage storage = PostgresStorage.connect(database, 1)) {
+    try (Storage storage = config.open(1)) {
       findings.add(clocks(storage.changes().recent(Duration.ofSeconds(1)).storageTime()));
       findings.add(
           SealedKeys.open(storage.signingKeys(), keys, random)

@@ -14,9 +14,9 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
-import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ClientsConfig;
 import io.mcpoauth.runner.config.McpRoute;
+import io.mcpoauth.runner.config.StorageConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class ClientCommands {
       return wrong(ClientGrammar.KEY_SET + " is not a file that holds a JWK set in JSON.");
     }
     return onClients(
-        config.database(),
+        config.storage(),
         clients -> {
           OperatorClients operator = operator(clients, config.issuer());
           return report(
@@ -63,9 +63,9 @@ final class ClientCommands {
         });
   }
 
-  int list(PostgresDsn database) {
+  int list(StorageConfig kept) {
     return onClients(
-        database,
+        kept,
         clients -> {
           String last = "";
           List<Client> page;
@@ -80,14 +80,14 @@ final class ClientCommands {
         });
   }
 
-  int delete(ParseResult flags, PostgresDsn database) {
+  int delete(ParseResult flags, StorageConfig kept) {
     String id = flags.matchedOptionValue(ClientGrammar.CLIENT_ID, "");
     if (id.isEmpty()) {
       return wrong(ClientGrammar.CLIENT_ID + " is missing.");
     }
     return OnStorage.run(
         terminal,
-        database,
+        kept,
         storage -> {
           // First, since the removal does not say whose tokens their providers can have back.
           ends.end(storage, new OfClient(id), RevocationReason.CLIENT_DELETED);
@@ -156,8 +156,8 @@ final class ClientCommands {
     return ExitCode.CONFIGURATION;
   }
 
-  private int onClients(PostgresDsn database, ToIntFunction<ClientStore> work) {
-    return OnStorage.run(terminal, database, storage -> work.applyAsInt(storage.clients()));
+  private int onClients(StorageConfig kept, ToIntFunction<ClientStore> work) {
+    return OnStorage.run(terminal, kept, storage -> work.applyAsInt(storage.clients()));
   }
 
   /** Strangers choose the names of clients: no character of theirs may steer a terminal. */

@@ -75,7 +75,7 @@ final class ClientGrammar {
   }
 
   private static CommandSpec withDatabase(CommandSpec command) {
-    command.addOption(Grammar.option(Setting.DATABASE_DSN));
+    Grammar.addStorage(command);
     command.addOption(Grammar.config());
     return command;
   }

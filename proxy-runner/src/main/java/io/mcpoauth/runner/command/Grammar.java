@@ -84,7 +84,7 @@ final class Grammar {
 
   private static CommandSpec migrate() {
     CommandSpec migrate = command(MIGRATE, "Makes or updates the tables in the database and ends.");
-    migrate.addOption(option(Setting.DATABASE_DSN));
+    addStorage(migrate);
     migrate.addOption(config());
     return migrate;
   }
@@ -105,6 +105,13 @@ final class Grammar {
             .description("Shows the version.")
             .build());
     return spec;
+  }
+
+  /** The flags of whatever works on what is kept. */
+  static void addStorage(CommandSpec command) {
+    command.addOption(option(Setting.DATABASE_DSN));
+    command.addOption(option(Setting.STORAGE_PLUGIN));
+    command.addOption(option(Setting.PLUGIN_DIR));
   }
 
   static OptionSpec config() {

@@ -3,7 +3,7 @@ package io.mcpoauth.runner.command;
 import io.mcpoauth.core.audit.AuditEvent.OperatorActed;
 import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
-import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.runner.config.StorageConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ final class GrantCommands {
     this.clock = clock;
   }
 
-  int end(ParseResult flags, PostgresDsn database) {
+  int end(ParseResult flags, StorageConfig kept) {
     List<Optional<GrantSelection>> given =
         Stream.of(
                 GrantGrammar.USER, GrantGrammar.CLIENT, GrantGrammar.MADE_BEFORE, GrantGrammar.ALL)
@@ -48,7 +48,7 @@ final class GrantCommands {
     }
     return OnStorage.run(
         terminal,
-        database,
+        kept,
         storage -> {
           long count = ends.end(storage, given.get(0).get(), RevocationReason.OPERATOR_REQUEST);
           ends.note(new OperatorActed(GrantGrammar.END, subject(flags)));

@@ -1,6 +1,5 @@
 package io.mcpoauth.runner.command;
 
-import io.mcpoauth.runner.config.Setting;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -28,7 +27,7 @@ final class GrantGrammar {
         text(MADE_BEFORE, "TIME", "Whatever was granted before, such as 2026-03-01T12:00:00Z."));
     end.addOption(
         OptionSpec.builder(ALL).description("Everything, as after a backup was restored.").build());
-    end.addOption(Grammar.option(Setting.DATABASE_DSN));
+    Grammar.addStorage(end);
     end.addOption(Grammar.config());
     root.addSubcommand(END, end);
   }

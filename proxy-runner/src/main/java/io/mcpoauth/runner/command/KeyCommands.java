@@ -33,7 +33,7 @@ final class KeyCommands {
         flags.hasMatchedOption(KeyGrammar.END_UNREADABLE) ? Unreadable.END : Unreadable.KEEP;
     return OnStorage.run(
         terminal,
-        config.database(),
+        config.storage(),
         storage ->
             report(
                 new ResealEverything(
@@ -42,7 +42,7 @@ final class KeyCommands {
   }
 
   int rotateSigningKey(SealedStorageConfig config) {
-    return OnStorage.run(terminal, config.database(), storage -> rotateSigningKey(storage, config));
+    return OnStorage.run(terminal, config.storage(), storage -> rotateSigningKey(storage, config));
   }
 
   private int rotateSigningKey(Storage storage, SealedStorageConfig config) {

@@ -36,7 +36,7 @@ final class KeyGrammar {
 
   private static CommandSpec command(String name, String description) {
     CommandSpec command = Grammar.command(name, description);
-    command.addOption(Grammar.option(Setting.DATABASE_DSN));
+    Grammar.addStorage(command);
     command.addOption(Grammar.option(Setting.ENCRYPTION_KEY));
     command.addOption(Grammar.config());
     return command;

@@ -2,8 +2,7 @@ package io.mcpoauth.runner.command;
 
 import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.spi.storage.StorageException;
-import io.mcpoauth.jdbc.PostgresDsn;
-import io.mcpoauth.jdbc.PostgresStorage;
+import io.mcpoauth.runner.config.StorageConfig;
 import io.mcpoauth.runner.lifecycle.Causes;
 import java.util.function.ToIntFunction;
 
@@ -12,12 +11,12 @@ final class OnStorage {
 
   private OnStorage() {}
 
-  /** Does it on one connection, and says so when the database fails. */
-  static int run(Terminal terminal, PostgresDsn database, ToIntFunction<Storage> work) {
-    try (PostgresStorage storage = PostgresStorage.connect(database, 1)) {
+  /** Does it on one connection, and says so when storage fails. */
+  static int run(Terminal terminal, StorageConfig config, ToIntFunction<Storage> work) {
+    try (Storage storage = config.open(1)) {
       return work.applyAsInt(storage);
     } catch (StorageException e) {
-      terminal.err().println("The database failed: " + Causes.describe(e));
+      terminal.err().println("The storage failed: " + Causes.describe(e));
       return ExitCode.FAILED;
     }
   }

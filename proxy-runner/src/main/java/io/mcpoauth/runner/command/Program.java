@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.command;
 
 import io.mcpoauth.core.spi.storage.StorageException;
-import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.jdbc.Schema;
 import io.mcpoauth.runner.config.ConfigurationOutcome;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
@@ -10,6 +9,7 @@ import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.Setting;
 import io.mcpoauth.runner.config.SettingValues;
+import io.mcpoauth.runner.config.StorageConfig;
 import io.mcpoauth.runner.lifecycle.Causes;
 import io.mcpoauth.runner.lifecycle.DemoMode;
 import io.mcpoauth.runner.lifecycle.Runner;
@@ -74,7 +74,7 @@ public final class Program {
     }
     ConfigurationReader reader = new ConfigurationReader(values(result));
     if (command.equals(Grammar.MIGRATE)) {
-      return withConfiguration(reader.databaseAlone(), this::migrate);
+      return withConfiguration(reader.storageAlone(), this::migrate);
     }
     if (command.equals(Grammar.CHECK)) {
       return withConfiguration(reader.proxy(), new CheckCommand(terminal)::run);
@@ -86,7 +86,7 @@ public final class Program {
       GrantCommands commands =
           new GrantCommands(terminal, GrantEnds.of(reader.proxy()), InstantSource.system());
       return withConfiguration(
-          reader.databaseAlone(), database -> commands.end(result.subcommand(), database));
+          reader.storageAlone(), storage -> commands.end(result.subcommand(), storage));
     }
     if (KeyGrammar.COMMANDS.contains(command)) {
       KeyCommands commands = new KeyCommands(terminal);
@@ -110,8 +110,8 @@ public final class Program {
       case ClientGrammar.CREATE ->
           withConfiguration(reader.clients(), config -> commands.create(flags, config));
       case ClientGrammar.DELETE ->
-          withConfiguration(reader.databaseAlone(), database -> commands.delete(flags, database));
-      default -> withConfiguration(reader.databaseAlone(), commands::list);
+          withConfiguration(reader.storageAlone(), storage -> commands.delete(flags, storage));
+      default -> withConfiguration(reader.storageAlone(), commands::list);
     };
   }
 
@@ -122,10 +122,10 @@ public final class Program {
             proxy -> terminal.out().println(DemoBanner.of(config, proxy.issuer())));
   }
 
-  private int migrate(PostgresDsn database) {
+  private int migrate(StorageConfig storage) {
     try {
-      Schema.at(database).migrate();
-      terminal.out().println("The tables in " + database + " are up to date.");
+      storage.prepare();
+      terminal.out().println("The tables in " + storage + " are up to date.");
       return ExitCode.OK;
     } catch (StorageException e) {
       terminal.err().println("The migration failed: " + Causes.describe(e));

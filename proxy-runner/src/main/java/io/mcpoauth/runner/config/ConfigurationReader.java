@@ -5,7 +5,7 @@ import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.core.spi.storage.StorageFactory;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
@@ -42,9 +42,10 @@ public final class ConfigurationReader {
             .orElseGet(AllowedOrigins::standard);
     Optional<Scopes> scopes = checked.read(Setting.SCOPES_SUPPORTED, SettingParsers::scopes);
     List<McpRoute> routes = new McpRoutesReader(checked, scopes, mode).read();
-    SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none())).read();
+    Optional<Plugins> plugins = plugins(checked);
+    SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none()), plugins).read();
     LimitsConfig limits = new LimitsReader(checked).read();
-    Optional<PostgresDsn> database = database(checked);
+    Optional<StorageConfig> storage = storage(checked, plugins);
     Optional<Intervals> intervals = intervals(checked);
     Optional<KeyRing> keys = encryptionKeys(checked);
     Optional<Duration> signingKeyAge = checked.read(Setting.SIGNING_KEY_DAYS, SettingParsers::days);
@@ -59,33 +60,33 @@ public final class ConfigurationReader {
                 routes,
                 limits,
                 signIn,
-                database.orElseThrow(),
+                storage.orElseThrow(),
                 intervals.orElseThrow(),
                 new KeysConfig(keys.orElseThrow(), signingKeyAge.orElseThrow())));
   }
 
-  /** What the commands on the database need. */
-  public ConfigurationOutcome<PostgresDsn> databaseAlone() {
+  /** What the commands on storage need. */
+  public ConfigurationOutcome<StorageConfig> storageAlone() {
     CheckedValues checked = new CheckedValues(values);
-    Optional<PostgresDsn> database = database(checked);
-    return checked.outcome(database::orElseThrow);
+    Optional<StorageConfig> storage = storage(checked, plugins(checked));
+    return checked.outcome(storage::orElseThrow);
   }
 
   /** What the command that makes clients needs. */
   public ConfigurationOutcome<ClientsConfig> clients() {
     CheckedValues checked = new CheckedValues(values);
     Optional<URI> issuer = issuer(checked);
-    Optional<PostgresDsn> database = database(checked);
-    return checked.outcome(() -> new ClientsConfig(issuer.orElseThrow(), database.orElseThrow()));
+    Optional<StorageConfig> storage = storage(checked, plugins(checked));
+    return checked.outcome(() -> new ClientsConfig(issuer.orElseThrow(), storage.orElseThrow()));
   }
 
   /** What the commands on keys need. */
   public ConfigurationOutcome<SealedStorageConfig> sealedStorage() {
     CheckedValues checked = new CheckedValues(values);
-    Optional<PostgresDsn> database = database(checked);
+    Optional<StorageConfig> storage = storage(checked, plugins(checked));
     Optional<KeyRing> keys = encryptionKeys(checked);
     return checked.outcome(
-        () -> new SealedStorageConfig(database.orElseThrow(), keys.orElseThrow()));
+        () -> new SealedStorageConfig(storage.orElseThrow(), keys.orElseThrow()));
   }
 
   /** What demo mode can be told. */
@@ -115,7 +116,7 @@ public final class ConfigurationReader {
       List<McpRoute> routes,
       LimitsConfig limits,
       SignInConfig signIn,
-      PostgresDsn database,
+      StorageConfig storage,
       Intervals intervals,
       KeysConfig keys) {
     List<McpServer> mcpServers = routes.stream().map(route -> route.at(issuer, scopes)).toList();
@@ -128,7 +129,7 @@ public final class ConfigurationReader {
         mcpServers,
         limits,
         signIn,
-        database,
+        storage,
         intervals,
         keys);
   }
@@ -168,7 +169,27 @@ public final class ConfigurationReader {
     return checked.read(Setting.ENCRYPTION_KEY, SettingParsers::keys);
   }
 
-  private static Optional<PostgresDsn> database(CheckedValues checked) {
-    return checked.read(Setting.DATABASE_DSN, SettingParsers::database);
+  private static Optional<Plugins> plugins(CheckedValues checked) {
+    return checked.read(Setting.PLUGIN_DIR, Plugins::in);
+  }
+
+  private static Optional<StorageConfig> storage(CheckedValues checked, Optional<Plugins> plugins) {
+    if (!checked.isAnyGiven(Set.of(Setting.STORAGE_PLUGIN))) {
+      return checked
+          .readRequired(Setting.DATABASE_DSN, SettingParsers::database)
+          .map(StorageConfig.Postgres::new);
+    }
+    checked.require(
+        Setting.STORAGE_PLUGIN,
+        !checked.isAnyGiven(Set.of(Setting.DATABASE_DSN)),
+        "DATABASE_DSN is given as well; keep one");
+    return plugins.flatMap(
+        found ->
+            checked.read(
+                Setting.STORAGE_PLUGIN,
+                id ->
+                    new StorageConfig.Plugin(
+                        found.find(StorageFactory.class, StorageFactory::id, id),
+                        checked.settingsOf(id))));
   }
 }

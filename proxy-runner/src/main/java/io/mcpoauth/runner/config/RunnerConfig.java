@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.config;
 
 import io.mcpoauth.core.ServerSettings;
-import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param mcpServers what is behind the proxy, at least one
  * @param limits how many requests are taken
  * @param signIn where users sign in, at one provider at least, and who may
- * @param database where things are kept
+ * @param storage where things are kept
  * @param intervals how often things are done
  * @param keys encrypt what is kept, and sign tokens
  */
@@ -28,7 +27,7 @@ public record RunnerConfig(
     List<McpServer> mcpServers,
     LimitsConfig limits,
     SignInConfig signIn,
-    PostgresDsn database,
+    StorageConfig storage,
     Intervals intervals,
     KeysConfig keys) {
 

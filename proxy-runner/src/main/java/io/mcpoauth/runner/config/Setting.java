@@ -276,11 +276,19 @@ public enum Setting {
       "1200/minute"),
   DATABASE_DSN(
       STORAGE,
-      null,
-      "PostgreSQL database; tables are made in its schema mcp_oauth",
+      "",
+      "PostgreSQL database; tables are made in its schema mcp_oauth; required unless STORAGE_PLUGIN"
+          + " names something else",
       "postgres://user:password@host:port/database?option=value, special characters"
           + " percent-encoded",
       "postgres://mcp:<password>@db.example.com:5432/mcp?sslmode=require"),
+  STORAGE_PLUGIN(
+      STORAGE,
+      "",
+      "id of a storage plug-in in PLUGIN_DIR or on the class path, in place of PostgreSQL; it takes"
+          + " the environment variables that begin with its id",
+      "an id",
+      "files"),
   ENCRYPTION_KEY(
       STORAGE,
       null,

@@ -19,7 +19,6 @@ import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_FILE;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_PRIVATE_KEY_ID;
 import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_SECRET;
 import static io.mcpoauth.runner.config.Setting.OAUTH_DISCOVERY;
-import static io.mcpoauth.runner.config.Setting.PLUGIN_DIR;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_PLUGINS;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_SCOPES;
 
@@ -49,11 +48,14 @@ final class SignInReader {
   private final CheckedValues checked;
   private final Scopes scopesSupported;
   private final Optional<Scopes> providerScopes;
+  private final Optional<Plugins> found;
 
   /**
    * @param scopesSupported what providers are asked for where nothing else is said
+   * @param found what the operator brought along, as far as it can be read
    */
-  SignInReader(CheckedValues checked, Scopes scopesSupported) {
+  SignInReader(CheckedValues checked, Scopes scopesSupported, Optional<Plugins> found) {
+    this.found = found;
     this.checked = checked;
     this.scopesSupported = scopesSupported;
     this.providerScopes = checked.readIfGiven(PROVIDER_SCOPES, SettingParsers::scopes);
@@ -151,15 +153,14 @@ final class SignInReader {
   }
 
   private List<IdentityProvider> plugins() {
-    return checked
-        .read(PLUGIN_DIR, Plugins::in)
-        .flatMap(found -> checked.readIfGiven(PROVIDER_PLUGINS, text -> plugins(found, text)))
+    return found
+        .flatMap(all -> checked.readIfGiven(PROVIDER_PLUGINS, text -> plugins(all, text)))
         .orElse(List.of());
   }
 
-  private List<IdentityProvider> plugins(Plugins found, String ids) {
+  private List<IdentityProvider> plugins(Plugins all, String ids) {
     return SettingParsers.entries(ids).stream()
-        .map(id -> ProviderPlugins.create(found, id, checked.settingsOf(id)))
+        .map(id -> ProviderPlugins.create(all, id, checked.settingsOf(id)))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.SignInConfig;
+import io.mcpoauth.runner.config.StorageConfig;
 import io.mcpoauth.runner.config.WebAccess;
 import io.mcpoauth.runner.demo.DemoClient;
 import io.mcpoauth.runner.demo.DemoSignInProvider;
@@ -109,7 +110,7 @@ public final class DemoMode {
             List.of(McpRoute.standard(mcpServer.endpoint())),
             LimitsConfig.standard(),
             SignInConfig.at(provider),
-            PostgresDsn.parse(database.dsn()),
+            new StorageConfig.Postgres(PostgresDsn.parse(database.dsn())),
             Intervals.standard(),
             KeysConfig.of(keys));
     return Runner.start(runnerConfig, parts);

@@ -1,7 +1,7 @@
 package io.mcpoauth.runner.lifecycle;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.jdbc.Schema;
+import io.mcpoauth.runner.config.StorageConfig;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,10 +35,10 @@ final class Preparation implements AutoCloseable {
   private @Nullable String lastComplaint;
 
   /** Begins with the tables. */
-  Preparation(Schema schema) {
+  Preparation(StorageConfig storage) {
     worker.execute(
         () -> {
-          repeatUntil(() -> madeTables(schema));
+          repeatUntil(() -> madeTables(storage));
           tablesMade.countDown();
         });
   }
@@ -64,8 +64,8 @@ final class Preparation implements AutoCloseable {
     worker.shutdownNow();
   }
 
-  private static boolean madeTables(Schema schema) {
-    schema.migrate();
+  private static boolean madeTables(StorageConfig storage) {
+    storage.prepare();
     return true;
   }
 

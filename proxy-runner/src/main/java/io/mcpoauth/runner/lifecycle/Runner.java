@@ -3,9 +3,11 @@ package io.mcpoauth.runner.lifecycle;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.jdbc.PostgresStorage;
-import io.mcpoauth.jdbc.Schema;
 import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.config.StorageConfig;
 import io.mcpoauth.runner.jetty.HttpServer;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class Runner {
   /**
    * Starts the proxy. The database need not answer yet.
    *
-   * @throws StartFailure when the address cannot be listened on
+   * @throws StartFailure when the address cannot be listened on, or a storage plug-in does not open
    */
   public static RunningProxy start(RunnerConfig config) {
     return start(config, new OpenParts());
@@ -38,11 +40,10 @@ public final class Runner {
    */
   static RunningProxy start(RunnerConfig config, OpenParts parts) {
     try {
-      Preparation preparation = parts.add(new Preparation(Schema.at(config.database())));
+      Preparation preparation = parts.add(new Preparation(config.storage()));
       preparation.awaitTables(DATABASE_PATIENCE);
       SecretSource random = SecretSource.system();
-      PostgresStorage storage =
-          parts.add(PostgresStorage.connect(config.database(), PostgresStorage.DEFAULT_POOL_SIZE));
+      Storage storage = parts.add(open(config.storage()));
       List<IdentityProvider> providers = SignInProviders.of(config.signIn());
       AuthorizationServer server =
           parts.add(
@@ -64,6 +65,14 @@ public final class Runner {
     } catch (RuntimeException e) {
       parts.close();
       throw e;
+    }
+  }
+
+  private static Storage open(StorageConfig config) {
+    try {
+      return config.open(PostgresStorage.DEFAULT_POOL_SIZE);
+    } catch (StorageException e) {
+      throw new StartFailure("The storage failed: " + Causes.describe(e), e);
     }
   }
 

@@ -115,7 +115,7 @@ class ClientCommandsTest {
     TestDatabase empty = TestPostgres.emptyDatabase();
 
     assertThat(run(Map.of("DATABASE_DSN", empty.dsnText()), List.of("list-clients"))).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).startsWith("The database failed: ");
+    assertThat(err.toString(UTF_8)).startsWith("The storage failed: ");
   }
 
   private String member(String name) {

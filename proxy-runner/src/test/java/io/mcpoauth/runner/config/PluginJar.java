@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Jars of provider plug-ins that are compiled here, so that they are on no class path. */
+/** Jars of plug-ins that are compiled here, so that they are on no class path. */
 public final class PluginJar {
 
   private static final Path EXAMPLE =
@@ -26,23 +26,34 @@ public final class PluginJar {
 
   /** The example's, whose id is {@code acme}. */
   public static void ofExample(Path jar) throws IOException {
-    of(EXAMPLE, "io.mcpoauth.examples.customprovider.AcmeProvider$Factory", jar);
+    of(
+        IdentityProviderFactory.class,
+        EXAMPLE,
+        "io.mcpoauth.examples.customprovider.AcmeProvider$Factory",
+        jar);
   }
 
-  /** The jar of those sources, with that factory. */
-  static void of(Path sources, String factory, Path jar) throws IOException {
+  /** One class in no package that implements a kind of factory. */
+  public static void ofSource(Class<?> kind, String name, String source, Path jar)
+      throws IOException {
+    Path sources = Files.createTempDirectory(jar.getParent(), "sources");
+    Files.writeString(sources.resolve(name + ".java"), source);
+    of(kind, sources, name, jar);
+  }
+
+  private static void of(Class<?> kind, Path sources, String factory, Path jar) throws IOException {
     Path classes = Files.createTempDirectory(jar.getParent(), "classes");
     compile(sources, classes);
     Map<String, byte[]> entries = new TreeMap<>();
     for (Path file : files(classes)) {
       entries.put(classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
     }
-    write(factory, entries, jar);
+    write(kind, factory, entries, jar);
   }
 
   /** A jar that promises a factory and does not hold it. */
   static void broken(Path jar) throws IOException {
-    write("nowhere.Factory", Map.of(), jar);
+    write(IdentityProviderFactory.class, "nowhere.Factory", Map.of(), jar);
   }
 
   private static void compile(Path sources, Path classes) throws IOException {
@@ -56,11 +67,10 @@ public final class PluginJar {
     assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).isZero();
   }
 
-  private static void write(String factory, Map<String, byte[]> classes, Path jar)
+  private static void write(Class<?> kind, String factory, Map<String, byte[]> classes, Path jar)
       throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(
-          new JarEntry("META-INF/services/" + IdentityProviderFactory.class.getName()));
+      out.putNextEntry(new JarEntry("META-INF/services/" + kind.getName()));
       out.write(factory.getBytes(UTF_8));
       for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
         out.putNextEntry(new JarEntry(entry.getKey()));

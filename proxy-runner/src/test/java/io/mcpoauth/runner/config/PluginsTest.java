@@ -3,10 +3,10 @@ package io.mcpoauth.runner.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.spi.provider.IdentityProvider;
+import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,9 +76,9 @@ class PluginsTest {
   @Test
   void twoPluginsOfOneIdAreRefused_S18() throws IOException {
     PluginJar.ofExample(folder.resolve("acme.jar"));
-    Path sources = Files.createDirectory(folder.resolve("other"));
-    Files.writeString(
-        sources.resolve("OtherFactory.java"),
+    PluginJar.ofSource(
+        IdentityProviderFactory.class,
+        "OtherFactory",
         """
         public final class OtherFactory implements io.mcpoauth.core.spi.provider.IdentityProviderFactory {
           public String id() { return "acme"; }
@@ -87,11 +87,25 @@ class PluginsTest {
             throw new IllegalArgumentException();
           }
         }
-        """);
-    PluginJar.of(sources, "OtherFactory", folder.resolve("other.jar"));
+        """,
+        folder.resolve("other.jar"));
 
     assertThat(problemOf(read(folder)))
         .startsWith("PROVIDER_PLUGINS is not valid: it names a plug-in that is there twice");
+  }
+
+  @Test
+  void storagePluginTakesThePlaceOfTheDatabaseAndNotBoth_N3() throws IOException {
+    PluginJar.ofExample(folder.resolve("acme.jar"));
+    Map<String, String> settings = settings(folder);
+    settings.put("STORAGE_PLUGIN", "nowhere");
+
+    ConfigurationOutcome<RunnerConfig> outcome = read(settings);
+
+    assertThat(((Refused<RunnerConfig>) outcome).problems())
+        .extracting(Problem::line)
+        .anyMatch(line -> line.startsWith("STORAGE_PLUGIN is not valid: DATABASE_DSN is given"))
+        .anyMatch(line -> line.startsWith("STORAGE_PLUGIN is not valid: it names a plug-in that"));
   }
 
   private static Map<String, String> settings(Path plugins) {

@@ -85,8 +85,7 @@ class ForwardAuthTest {
     client.flow().revoke(client.metadata(), client.id(), client.tokens().refreshToken());
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(client.flow().callMcp(token).statusCode()).isEqualTo(401));
+        .untilAsserted(() -> assertThat(client.flow().callMcp(token).statusCode()).isEqualTo(401));
   }
 
   @Test

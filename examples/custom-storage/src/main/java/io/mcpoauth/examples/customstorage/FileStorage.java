@@ -1,5 +1,6 @@
 package io.mcpoauth.examples.customstorage;
 
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
@@ -11,10 +12,12 @@ import io.mcpoauth.core.spi.storage.RegistrationStore;
 import io.mcpoauth.core.spi.storage.SessionStore;
 import io.mcpoauth.core.spi.storage.SigningKeyStore;
 import io.mcpoauth.core.spi.storage.Storage;
+import io.mcpoauth.core.spi.storage.StorageFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -66,6 +69,27 @@ public final class FileStorage implements Storage {
     return new FileStorage(
         new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open(), clock);
   }
+
+  // snippet: factory
+  /** Reads {@code FILES_PATH}. */
+  public static final class Factory implements StorageFactory {
+
+    @Override
+    public String id() {
+      return "files";
+    }
+
+    @Override
+    public Storage open(Map<String, Secret> settings, InstantSource clock) {
+      Secret path = settings.get("PATH");
+      if (path == null) {
+        throw new IllegalArgumentException("FILES_PATH is missing");
+      }
+      return FileStorage.open(Path.of(path.expose()), clock);
+    }
+  }
+
+  // end snippet: factory
 
   @Override
   public ClientStore clients() {

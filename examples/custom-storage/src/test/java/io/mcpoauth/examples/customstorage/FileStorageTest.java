@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.contract.TestFacts;
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.GrantStore.Redemption;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.spi.storage.StorageException;
+import io.mcpoauth.core.spi.storage.StorageFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.ServiceLoader;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,21 @@ class FileStorageTest {
 
   FileStorageTest(@TempDir Path folder) {
     this.folder = folder;
+  }
+
+  @Test
+  void theRunnerFindsItAndSaysWhatIsMissing() {
+    StorageFactory factory = ServiceLoader.load(StorageFactory.class).findFirst().orElseThrow();
+
+    assertThat(factory.id()).isEqualTo("files");
+    assertThatThrownBy(() -> factory.open(Map.of(), InstantSource.system()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("FILES_PATH is missing");
+    Secret path = Secret.of(folder.resolve("file").toString());
+    try (Storage storage = factory.open(Map.of("PATH", path), InstantSource.system())) {
+      storage.ping();
+    }
+    assertThat(folder.resolve("file")).isRegularFile();
   }
 
   @Test
