@@ -3,7 +3,6 @@ package io.mcpoauth.runner.wire;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.Storage;
-import io.mcpoauth.runner.jetty.HostCheck;
 import io.mcpoauth.runner.jetty.HttpServer;
 import io.mcpoauth.runner.proxy.McpProxyHandler;
 import io.mcpoauth.runner.proxy.ProxyHttpClient;
@@ -18,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One instance of the product behind its HTTP server, put together as the runner does it.
@@ -43,11 +41,7 @@ record Instance(
           HttpServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
               next ->
-                  new HostCheck(
-                      Set.of("localhost"),
-                      "",
-                      new McpProxyHandler(
-                          gate, new ProxyHttpClient(), Duration.ofSeconds(25), next)),
+                  new McpProxyHandler(gate, new ProxyHttpClient(), Duration.ofSeconds(25), next),
               new OAuthServlet(server, SecretSource.system()));
       return new Instance(port, server, storage, http, clock);
     } catch (IOException e) {
