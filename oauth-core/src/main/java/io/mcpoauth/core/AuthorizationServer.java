@@ -25,6 +25,7 @@ import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,20 @@ public interface AuthorizationServer extends AutoCloseable {
    *
    * @param authorization the {@code Authorization} header; null when there is none
    */
-  AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource);
+  default AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
+    return checkAccess(authorization, resource, null);
+  }
+
+  /**
+   * The same for callers that can tell senders apart, so that one that sends forged tokens without
+   * end is told to wait, and not all that have new ones (DS-08).
+   *
+   * @param source tells who sent the request by something with {@code equals} and {@code hashCode},
+   *     such as a network; asked only for tokens that were not seen before. Null when nobody can
+   *     say
+   */
+  AccessDecision checkAccess(
+      @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source);
 
   /**
    * A signed statement for a protected resource of who was let in: a JWT that its server can verify

@@ -23,6 +23,9 @@ public final class AuthorizationServerBuilder {
    */
   public static final RateLimit STANDARD_CLIENT_LIMIT = RateLimit.perMinute(30_000);
 
+  /** Forged access tokens of one source: none but an attacker sends any. */
+  public static final RateLimit STANDARD_FORGED_TOKEN_LIMIT = RateLimit.perMinute(600);
+
   private final ServerSettings settings;
   private final Storage storage;
   private final KeyRing keys;
@@ -38,6 +41,7 @@ public final class AuthorizationServerBuilder {
   private Duration signingKeyAge = KeySchedule.STANDARD_MAX_AGE;
   private RateLimit clientLimit = STANDARD_CLIENT_LIMIT;
   private RateLimit grantLimit = RateLimit.none();
+  private RateLimit forgedTokenLimit = STANDARD_FORGED_TOKEN_LIMIT;
 
   AuthorizationServerBuilder(
       ServerSettings settings, Storage storage, KeyRing keys, List<IdentityProvider> providers) {
@@ -86,6 +90,16 @@ public final class AuthorizationServerBuilder {
   /** How often a grant may be used at protected resources, where there is to be a limit. */
   public AuthorizationServerBuilder grantLimit(RateLimit limit) {
     this.grantLimit = limit;
+    return this;
+  }
+
+  /**
+   * How many access tokens with a wrong signature one source may send to protected resources before
+   * its unknown tokens are not looked at, where not as the standard says. Where there is no limit,
+   * there is none for all together either.
+   */
+  public AuthorizationServerBuilder forgedTokenLimit(RateLimit limit) {
+    this.forgedTokenLimit = limit;
     return this;
   }
 
@@ -139,7 +153,8 @@ public final class AuthorizationServerBuilder {
                     consentMemory,
                     signingKeyAge,
                     clientLimit,
-                    grantLimit)))
+                    grantLimit,
+                    forgedTokenLimit)))
         .server();
   }
 }

@@ -29,4 +29,5 @@ record ServerOptions(
     Duration consentMemory,
     Duration signingKeyAge,
     RateLimit clientLimit,
-    RateLimit grantLimit) {}
+    RateLimit grantLimit,
+    RateLimit forgedTokenLimit) {}

@@ -2,6 +2,7 @@ package io.mcpoauth.core;
 
 import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.ChangeWatcher;
+import io.mcpoauth.core.access.ForgedTokens;
 import io.mcpoauth.core.access.GrantDirectory;
 import io.mcpoauth.core.access.LiveTokens;
 import io.mcpoauth.core.access.TokenReturn;
@@ -78,7 +79,12 @@ final class SharedParts {
                     options.storage().grants(), profiles, options.providers(), work.upkeep())
                 ::after);
     this.watcher = watcher(options, directory, work);
-    this.liveTokens = new LiveTokens(accessTokens, directory, watcher);
+    this.liveTokens =
+        new LiveTokens(
+            accessTokens,
+            directory,
+            watcher,
+            new ForgedTokens(options.forgedTokenLimit(), options.clock()));
     this.sessions = new Sessions(options.storage().sessions(), options.keys(), options.random());
   }
 

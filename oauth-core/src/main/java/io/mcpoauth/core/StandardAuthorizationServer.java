@@ -49,6 +49,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,8 +168,9 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   }
 
   @Override
-  public AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
-    return parts.checkAccess().check(authorization, resource);
+  public AccessDecision checkAccess(
+      @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source) {
+    return parts.checkAccess().check(authorization, resource, source);
   }
 
   @Override

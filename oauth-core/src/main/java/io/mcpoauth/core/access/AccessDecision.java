@@ -77,7 +77,8 @@ public sealed interface AccessDecision {
   }
 
   /**
-   * A good token whose grant is used too often; HTTP 429.
+   * A good token whose grant is used too often, or a token that was not looked at, since too many
+   * forged ones came from its source; HTTP 429.
    *
    * @param retryAfter until the next request may pass
    */

@@ -6,6 +6,7 @@ import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a bearer token may use a resource (OAuth 2.1 section 5.2). */
@@ -28,15 +29,21 @@ public final class CheckAccess {
    * Decides on a request.
    *
    * @param authorization the {@code Authorization} header; null when there is none
+   * @param source tells who sent it, if anybody can; asked for tokens that were not seen before
    */
-  public AccessDecision check(@Nullable Secret authorization, ProtectedResource resource) {
+  public AccessDecision check(
+      @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source) {
     String header = authorization == null ? "" : authorization.expose();
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Challenges.noToken(resource);
     }
-    TokenStatus status = tokens.look(header.substring(SCHEME.length()).strip(), resource.uri());
+    TokenStatus status =
+        tokens.look(header.substring(SCHEME.length()).strip(), resource.uri(), source);
     if (status instanceof TokenStatus.Unknown) {
       return new AccessDecision.Unavailable();
+    }
+    if (status instanceof TokenStatus.Unseen unseen) {
+      return new AccessDecision.TooManyRequests(unseen.retryAfter());
     }
     if (!(status instanceof TokenStatus.Live live)) {
       return Challenges.badToken(resource);

@@ -66,8 +66,9 @@ public final class Introspect {
     if (token == null || form.isRepeated("token")) {
       return refused(ErrorCode.INVALID_REQUEST, "token must stand once");
     }
-    TokenStatus status = tokens.look(token, resource.get());
-    if (status instanceof TokenStatus.Unknown) {
+    // Whoever made the token up, it is not the caller.
+    TokenStatus status = tokens.look(token, resource.get(), null);
+    if (status instanceof TokenStatus.Unknown || status instanceof TokenStatus.Unseen) {
       return refused(ErrorCode.TEMPORARILY_UNAVAILABLE, "the state of tokens is not known now");
     }
     return status instanceof TokenStatus.Live live ? active(live.claims()) : INACTIVE;

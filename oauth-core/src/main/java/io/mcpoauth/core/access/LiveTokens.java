@@ -7,6 +7,7 @@ import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.secret.Secret;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,53 @@ public final class LiveTokens {
   private final AccessTokens accessTokens;
   private final GrantDirectory grants;
   private final ChangeWatcher watcher;
+  private final ForgedTokens forged;
   private final Cache<String, AccessTokenClaims> verified =
       Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
   /** Tokens of that issuer. */
-  public LiveTokens(AccessTokens accessTokens, GrantDirectory grants, ChangeWatcher watcher) {
+  public LiveTokens(
+      AccessTokens accessTokens,
+      GrantDirectory grants,
+      ChangeWatcher watcher,
+      ForgedTokens forged) {
     this.accessTokens = accessTokens;
     this.grants = grants;
     this.watcher = watcher;
+    this.forged = forged;
   }
 
-  /** What is known of a token, whoever asks for that resource. */
-  TokenStatus look(String token, ResourceUri resource) {
-    AccessTokenClaims claims = claims(token);
-    if (claims == null || !isGoodFor(claims, resource)) {
+  /**
+   * What is known of a token, whoever asks for that resource.
+   *
+   * @param source as {@link ForgedTokens#verify} wants it
+   */
+  TokenStatus look(String token, ResourceUri resource, @Nullable Supplier<?> source) {
+    AccessTokenClaims known = verified.getIfPresent(token);
+    return known == null ? lookFirst(token, resource, source) : known(known, resource);
+  }
+
+  private TokenStatus lookFirst(String token, ResourceUri resource, @Nullable Supplier<?> source) {
+    Optional<AccessTokens.Unverified> signed = accessTokens.read(Secret.of(token));
+    if (signed.isEmpty()) {
+      return new TokenStatus.Dead();
+    }
+    ForgedTokens.Verification verification = forged.verify(signed.get(), source);
+    if (verification instanceof ForgedTokens.Genuine genuine) {
+      // Keyed by the whole token: a key that is derived from it would have to be compared with it.
+      verified.put(token, genuine.claims());
+      return known(genuine.claims(), resource);
+    }
+    if (verification instanceof ForgedTokens.Unseen unseen) {
+      return unseen.retryAfter() == null
+          ? new TokenStatus.Unknown()
+          : new TokenStatus.Unseen(unseen.retryAfter());
+    }
+    return new TokenStatus.Dead();
+  }
+
+  private TokenStatus known(AccessTokenClaims claims, ResourceUri resource) {
+    if (!isGoodFor(claims, resource)) {
       return new TokenStatus.Dead();
     }
     if (!watcher.isCurrent()) {
@@ -48,18 +82,5 @@ public final class LiveTokens {
 
   private boolean isGoodFor(AccessTokenClaims claims, ResourceUri resource) {
     return claims.audience().equals(resource) && watcher.now().isBefore(claims.expiresAt());
-  }
-
-  /** Keyed by the whole token: a key that is derived from it would have to be compared with it. */
-  private @Nullable AccessTokenClaims claims(String token) {
-    AccessTokenClaims known = verified.getIfPresent(token);
-    if (known != null) {
-      return known;
-    }
-    AccessTokenClaims claims = accessTokens.verify(Secret.of(token)).orElse(null);
-    if (claims != null) {
-      verified.put(token, claims);
-    }
-    return claims;
   }
 }

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.access;
 
 import io.mcpoauth.core.keys.AccessTokenClaims;
+import java.time.Duration;
 
 /** What is known of an access token now. */
 sealed interface TokenStatus {
@@ -11,6 +12,9 @@ sealed interface TokenStatus {
   /** It is not, for whatever reason. */
   record Dead() implements TokenStatus {}
 
-  /** A revocation might have been missed. */
+  /** A revocation might have been missed, or we have no time to find out. */
   record Unknown() implements TokenStatus {}
+
+  /** It was not looked at: its source may send another after that time. */
+  record Unseen(Duration retryAfter) implements TokenStatus {}
 }

@@ -36,7 +36,8 @@ public record RateLimit(int requests, Duration per) {
     return new RateLimit(Math.multiplyExact(requests, factor), per);
   }
 
-  boolean isNone() {
+  /** Whether there is no limit. */
+  public boolean isNone() {
     return requests == 0;
   }
 }

@@ -6,8 +6,11 @@ import static io.mcpoauth.core.flow.Outcomes.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.access.AccessDecision;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.access.AccessDecision.TooManyRequests;
+import io.mcpoauth.core.access.AccessDecision.Unauthenticated;
+import io.mcpoauth.core.access.AccessDecision.Unavailable;
 import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -64,6 +67,50 @@ class LimitsFlowTest extends FlowTest {
           .isEqualTo(new TooManyRequests(Duration.ofSeconds(20)));
       assertThat(Flow.access(limited, other, Flow.MCP)).isInstanceOf(Granted.class);
     }
+  }
+
+  @Test
+  void sourceThatForgesTokensWaitsAndNobodyElse_DS08() {
+    String known = bearer(tokens);
+    String forged = known.substring(0, known.length() - 86) + "A".repeat(86);
+    try (AuthorizationServer limited =
+        flow.instanceWith(builder -> builder.forgedTokenLimit(THREE))) {
+      Flow.access(limited, tokens.accessToken(), Flow.MCP);
+      for (int i = 0; i < 3; i++) {
+        assertThat(from("forger", forged, limited)).isInstanceOf(Unauthenticated.class);
+      }
+      TooManyRequests wait = new TooManyRequests(Duration.ofSeconds(20));
+      assertThat(from("forger", forged, limited)).isEqualTo(wait);
+      assertThat(from("forger", bearer(flow.signIn()), limited)).isEqualTo(wait);
+      assertThat(from("forger", known, limited)).isInstanceOf(Granted.class);
+      assertThat(from("other", bearer(flow.signIn()), limited)).isInstanceOf(Granted.class);
+      flow.clock.advance(Duration.ofSeconds(20));
+      assertThat(from("forger", forged, limited)).isInstanceOf(Unauthenticated.class);
+    }
+  }
+
+  @Test
+  void manySourcesThatForgeTokensMakeTheUnknownWait_DS08() {
+    String known = bearer(tokens);
+    String forged = known.substring(0, known.length() - 86) + "A".repeat(86);
+    try (AuthorizationServer server = flow.instanceWith(builder -> builder)) {
+      Flow.access(server, tokens.accessToken(), Flow.MCP);
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(from("forger " + i, forged, server)).isInstanceOf(Unauthenticated.class);
+      }
+      assertThat(from("another", bearer(flow.signIn()), server)).isEqualTo(new Unavailable());
+      assertThat(from("another", known, server)).isInstanceOf(Granted.class);
+      flow.clock.advance(Duration.ofSeconds(1));
+      assertThat(from("another", bearer(flow.signIn()), server)).isInstanceOf(Granted.class);
+    }
+  }
+
+  private static String bearer(Issued issued) {
+    return "Bearer " + issued.accessToken().expose();
+  }
+
+  private static AccessDecision from(String source, String header, AuthorizationServer server) {
+    return server.checkAccess(Secret.of(header), Flow.MCP, () -> source);
   }
 
   private TokenOutcome refresh(AuthorizationServer instance, String client) {

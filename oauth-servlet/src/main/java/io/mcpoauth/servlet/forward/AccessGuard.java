@@ -11,6 +11,7 @@ import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.render.AccessAnswers;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks core about a request, and turns whatever is not a grant into the answer to send. */
@@ -49,14 +50,19 @@ public final class AccessGuard {
    * @param authorization the {@code Authorization} field; null when there is none
    */
   public Verdict check(@Nullable Secret authorization, ProtectedResource resource) {
-    return check(authorization, resource, granted -> NO_TOKENS);
+    return check(authorization, resource, null, granted -> NO_TOKENS);
   }
 
-  /** The same for an MCP server, with the tokens that it is given. */
-  Verdict check(@Nullable Secret authorization, McpServer mcpServer) {
+  /**
+   * The same for an MCP server, with the tokens that it is given.
+   *
+   * @param source tells where the request comes from; null when nobody can say
+   */
+  Verdict check(@Nullable Secret authorization, McpServer mcpServer, @Nullable Supplier<?> source) {
     return check(
         authorization,
         mcpServer.resource(),
+        source,
         granted ->
             new PassedTokens(
                 mcpServer.passesProviderToken() ? granted.upstreamAccessToken() : null,
@@ -68,9 +74,10 @@ public final class AccessGuard {
   private Verdict check(
       @Nullable Secret authorization,
       ProtectedResource resource,
+      @Nullable Supplier<?> source,
       Function<Granted, PassedTokens> tokens) {
     try {
-      AccessDecision decision = server.checkAccess(authorization, resource);
+      AccessDecision decision = server.checkAccess(authorization, resource, source);
       return decision instanceof Granted granted
           ? new Verdict.Pass(granted, tokens.apply(granted))
           : new Verdict.Stop(decision.match(answers).orElseThrow());

@@ -72,7 +72,7 @@ public final class ForwardAuth {
     if (request.headers().stream().anyMatch(ForwardAuth::isLookAlike)) {
       return ProxyAnswers.error(403, "A header field looks like one that servers trust.");
     }
-    Verdict verdict = guard.check(request.authorization(), mcpServer);
+    Verdict verdict = guard.check(request.authorization(), mcpServer, null);
     return verdict instanceof Verdict.Pass pass
         ? Answer.empty(200)
             .with(ForwardedHeaders.identity(pass.granted(), pass.tokens()))

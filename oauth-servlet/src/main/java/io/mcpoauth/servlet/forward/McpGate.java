@@ -4,6 +4,7 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
@@ -79,7 +80,7 @@ public final class McpGate {
   private record Route(McpServer server, ForwardTarget target, Bulkhead bulkhead) {
 
     static Route to(McpServer server) {
-      return new Route(server, new ForwardTarget(server), new Bulkhead(server.maxRequests()));
+      return new Route(server, new ForwardTarget(server), new Bulkhead(server.capacity()));
     }
   }
 
@@ -115,39 +116,51 @@ public final class McpGate {
     if (target.isEmpty()) {
       return reply(ProxyAnswers.ambiguousUrl(), added);
     }
-    Verdict verdict = guard.check(request.authorization(), route.server());
+    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
+    Verdict verdict =
+        guard.check(request.authorization(), route.server(), () -> AddressLimits.networkOf(client));
     if (verdict instanceof Verdict.Stop stop) {
       return reply(stop.answer(), added);
     }
-    return forward(request, route, target.get(), (Verdict.Pass) verdict, added);
+    return forward(request, client, route, target.get(), (Verdict.Pass) verdict, added);
   }
 
   private GateOutcome forward(
-      InboundRequest request, Route route, URI target, Verdict.Pass pass, List<HeaderField> added) {
+      InboundRequest request,
+      String client,
+      Route route,
+      URI target,
+      Verdict.Pass pass,
+      List<HeaderField> added) {
     McpSession session = new McpSession(server, pass.granted(), route.server().resource());
     Optional<List<HeaderField>> inbound = session.toServer(request.headers());
     if (inbound.isEmpty()) {
       return reply(unknownSession(), added);
     }
-    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
     List<HeaderField> headers =
         forwardedHeaders.toUpstream(inbound.get(), pass.granted(), client, pass.tokens());
-    return route
-        .bulkhead()
-        .enter(onEnd -> server.watch(pass.granted(), onEnd))
-        .<GateOutcome>map(
-            access ->
-                new GateOutcome.Forward(
-                    target, headers, new ProxyAnswers(route.target(), session, added), access))
-        .orElseGet(() -> reply(tooManyRequests(), added));
+    Bulkhead.Entry entry =
+        route
+            .bulkhead()
+            .enter(pass.granted().user().id(), onEnd -> server.watch(pass.granted(), onEnd));
+    if (entry instanceof Bulkhead.Entered entered) {
+      return new GateOutcome.Forward(
+          target, headers, new ProxyAnswers(route.target(), session, added), entered.access());
+    }
+    return reply(entry instanceof Bulkhead.UserFull ? userFull() : full(), added);
   }
 
   private static GateOutcome reply(Answer answer, List<HeaderField> added) {
     return new GateOutcome.Reply(answer.with(added));
   }
 
-  private Answer tooManyRequests() {
+  private Answer full() {
     return ProxyAnswers.error(503, "The MCP server is at work on too many requests.")
+        .with("Retry-After", errors.retryAfter());
+  }
+
+  private Answer userFull() {
+    return ProxyAnswers.error(429, "You have too many requests and streams open here.")
         .with("Retry-After", errors.retryAfter());
   }
 

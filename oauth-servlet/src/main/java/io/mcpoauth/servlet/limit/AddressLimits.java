@@ -57,6 +57,11 @@ public final class AddressLimits {
         STANDARD_REQUESTS, STANDARD_REGISTRATIONS, TrustedProxies.none(), InstantSource.system());
   }
 
+  /** The network that is one party's for sure, by which to tell sources apart (DS-03). */
+  public static Object networkOf(String client) {
+    return Source.of(client).host();
+  }
+
   /** As {@link TrustedProxies#clientOf}. */
   public String clientOf(String peer, List<String> forwardedFor) {
     return proxies.clientOf(peer, forwardedFor);

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,20 +31,27 @@ final class Exchange implements AsyncListener {
   private final HttpServletRequest request;
   private final Forward forward;
   private final ResponseStream response;
+  private final long answerLimit;
+  private final long begun = System.nanoTime();
   private final Consumer<Exchange> onEnd;
   private volatile @Nullable CompletableFuture<?> upstream;
   private volatile @Nullable AccessWatch watch;
-  private @Nullable RequestStream sent;
+  private volatile @Nullable RequestStream sent;
   private volatile boolean cancelled;
+  private volatile boolean answered;
+  private volatile boolean late;
 
   /**
    * An exchange in this context.
    *
+   * @param answerLimit how long the MCP server may take until its answer begins; zero for ever
    * @param onEnd is told when the exchange is over, however it ended
    */
-  Exchange(AsyncContext context, Forward forward, Consumer<Exchange> onEnd) throws IOException {
+  Exchange(AsyncContext context, Forward forward, Duration answerLimit, Consumer<Exchange> onEnd)
+      throws IOException {
     this.request = (HttpServletRequest) context.getRequest();
     this.forward = forward;
+    this.answerLimit = answerLimit.toNanos();
     this.response = new ResponseStream(context, this::cancelUpstream);
     this.onEnd = onEnd;
     context.addListener(this);
@@ -69,9 +77,20 @@ final class Exchange implements AsyncListener {
             });
   }
 
-  /** Looks whether the client is still there. */
+  /** Looks whether client and MCP server are still there. */
   void probe() {
     response.probe();
+    CompletableFuture<?> running = upstream;
+    if (running != null && isLate()) {
+      late = true;
+      running.cancel(true);
+    }
+  }
+
+  private boolean isLate() {
+    RequestStream body = sent;
+    long since = body == null ? begun : body.lastRead();
+    return !answered && answerLimit > 0 && System.nanoTime() - since > answerLimit;
   }
 
   @Override
@@ -108,6 +127,7 @@ final class Exchange implements AsyncListener {
   }
 
   private HttpResponse.BodySubscriber<Void> begin(HttpResponse.ResponseInfo head) {
+    answered = true;
     List<HeaderField> fields = forward.returned().toClient(fields(head.headers()));
     response.begin(head.statusCode(), fields);
     watch = forward.watch(fields, response::abort);
@@ -135,7 +155,7 @@ final class Exchange implements AsyncListener {
     if (body != null && body.isBroken()) {
       return forward.returned().unreadable();
     }
-    return cause instanceof HttpTimeoutException
+    return late || cause instanceof HttpTimeoutException
         ? forward.returned().timedOut()
         : forward.returned().unreachable();
   }

@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * and everything below ({@code /mcp}, {@code /mcp/*}) with {@code asyncSupported}. It checks access
  * itself and needs no filter in front.
  *
- * <p>No thread waits for a stream, and no stream ends by a time-out.
+ * <p>No thread waits for a stream, and no stream that has begun ends by a time-out.
  */
 public final class McpProxyServlet extends HttpServlet {
 
   /** How often {@linkplain #McpProxyServlet silent event streams} are probed unless said so. */
   public static final Duration STANDARD_PROBE_INTERVAL = Duration.ofMillis(400);
+
+  /** How long an MCP server may take until its answer begins unless said so. */
+  public static final Duration STANDARD_ANSWER_LIMIT = Duration.ofMinutes(10);
 
   private static final long serialVersionUID = 1L;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -39,8 +42,14 @@ public final class McpProxyServlet extends HttpServlet {
   private final transient ServerSettings settings;
   private final transient HttpClient http;
   private final transient Duration probeInterval;
+  private final transient Duration answerLimit;
   private final transient Set<Exchange> running = ConcurrentHashMap.newKeySet();
   private transient @Nullable ScheduledExecutorService prober;
+
+  /** A proxy behind this gate with the standard limits. */
+  public McpProxyServlet(McpGate gate, ServerSettings settings, HttpClient http) {
+    this(gate, settings, http, STANDARD_PROBE_INTERVAL, STANDARD_ANSWER_LIMIT);
+  }
 
   /**
    * A proxy behind this gate.
@@ -48,16 +57,23 @@ public final class McpProxyServlet extends HttpServlet {
    * @param http one for the whole application, as {@link #newHttpClient()} makes it
    * @param probeInterval a silent event stream is sent a comment so often: only by writing can a
    *     container learn that a client has gone, after two intervals at most
+   * @param answerLimit an MCP server that takes longer until its answer begins is given up, and the
+   *     client answered 504; zero for no limit
    */
   public McpProxyServlet(
-      McpGate gate, ServerSettings settings, HttpClient http, Duration probeInterval) {
+      McpGate gate,
+      ServerSettings settings,
+      HttpClient http,
+      Duration probeInterval,
+      Duration answerLimit) {
     this.gate = gate;
     this.settings = settings;
     this.http = http;
     this.probeInterval = probeInterval;
+    this.answerLimit = answerLimit;
   }
 
-  /** A client as this servlet needs it: HTTP/1.1, no redirects, no time limit on answers. */
+  /** A client as this servlet needs it: HTTP/1.1, no redirects, no time limit of its own. */
   public static HttpClient newHttpClient() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -107,7 +123,7 @@ public final class McpProxyServlet extends HttpServlet {
     try {
       AsyncContext context = request.startAsync();
       context.setTimeout(0);
-      Exchange exchange = new Exchange(context, forward, running::remove);
+      Exchange exchange = new Exchange(context, forward, answerLimit, running::remove);
       running.add(exchange);
       exchange.start(http);
     } catch (IOException | RuntimeException e) {

@@ -24,6 +24,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   private volatile @Nullable Throwable failure;
   private volatile boolean atEnd;
   private volatile boolean broken;
+  private volatile long lastRead = System.nanoTime();
   private boolean done;
 
   RequestStream(ServletInputStream input) {
@@ -33,6 +34,11 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   /** Whether the client sent what cannot be read, or went away. */
   boolean isBroken() {
     return broken;
+  }
+
+  /** When something of it was read last, by {@link System#nanoTime}. */
+  long lastRead() {
+    return lastRead;
   }
 
   @Override
@@ -100,6 +106,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer>, Flow.Subscripti
   private void passOne(Flow.Subscriber<? super ByteBuffer> reader) throws IOException {
     byte[] buffer = new byte[BUFFER_SIZE];
     int count = input.read(buffer);
+    lastRead = System.nanoTime();
     if (count > 0) {
       demand.decrementAndGet();
       reader.onNext(ByteBuffer.wrap(Arrays.copyOf(buffer, count)));

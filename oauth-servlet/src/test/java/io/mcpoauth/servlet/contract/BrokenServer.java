@@ -95,7 +95,8 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
   }
 
   @Override
-  public AccessDecision checkAccess(@Nullable Secret authorization, ProtectedResource resource) {
+  public AccessDecision checkAccess(
+      @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source) {
     throw failure.get();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every proxy engine must do between a client and an MCP server. */
-public abstract class ProxyEngineContract extends ProxyStreamContract {
+public abstract class ProxyEngineContract extends ProxyRequestContract {
 
   private static final String CORS = "access-control-allow-origin";
   private static final String SESSION = "Mcp-Session-Id";

@@ -13,18 +13,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 
 /** A proxy engine between a client and an MCP server, with a user who signed in. */
 public abstract class ProxyEngineRig {
 
+  /** Tests of what happens when an MCP server does not answer. */
+  static final String IMPATIENT = "impatient";
+
   /** More than any test takes at a time. */
   static final int PLACES = 40;
+
+  static final int PLACES_OF_A_USER = 8;
 
   /** The MCP server behind the proxy. */
   protected final RawUpstream upstream = new RawUpstream();
@@ -33,6 +40,7 @@ public abstract class ProxyEngineRig {
   final InMemoryStorage storage = new InMemoryStorage(InstantSource.system());
   AuthorizationServer server;
   private String token;
+  private Duration answerLimit = Duration.ofMinutes(10);
 
   /** The port that the engine listens on; it does not answer before {@link #start}. */
   protected abstract int port();
@@ -43,13 +51,21 @@ public abstract class ProxyEngineRig {
   /** Ends the engine. */
   protected abstract void stop() throws Exception;
 
+  /** How long an MCP server may take until its answer begins. */
+  protected final Duration answerLimit() {
+    return answerLimit;
+  }
+
   /** A good access token. */
   protected final String token() {
     return token;
   }
 
   @BeforeEach
-  final void startAll() throws Exception {
+  final void startAll(TestInfo test) throws Exception {
+    if (test.getTags().contains(IMPATIENT)) {
+      answerLimit = Duration.ofMillis(300);
+    }
     server = TestServer.builder(URI.create("http://localhost:" + port()), storage).build();
     token = TestServer.accessToken(server).expose();
     start(gate(upstream.url("/internal/mcp")), server);
@@ -66,7 +82,12 @@ public abstract class ProxyEngineRig {
     return new McpGate(
         server,
         List.of(
-            new McpServer(server.settings().resources().get(0), mcpServer, true, false, PLACES)),
+            new McpServer(
+                server.settings().resources().get(0),
+                mcpServer,
+                true,
+                false,
+                new McpServer.Capacity(PLACES, PLACES_OF_A_USER))),
         AllowedOrigins.any(),
         SecretSource.system());
   }

@@ -163,7 +163,7 @@ public abstract class ProxyStreamContract extends ProxyEngineRig {
     }
   }
 
-  private RawUpstream.Call openStream(RawClient client) throws Exception {
+  final RawUpstream.Call openStream(RawClient client) throws Exception {
     client.send("GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\nAccept: text/event-stream");
     client.send("\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
     RawUpstream.Call call = upstream.next();

@@ -128,6 +128,27 @@ class AccountPagesTest {
     assertThat(browser.submit(uri("/account/disconnect"), form).statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s=%s; %1$s=%2$s", "%s=\"%s\"", "%s=x%s", "%s=%s=", "%s= %s,x", "%s", "%s="})
+  void malformedSessionIsNone_RS31(String form) throws Exception {
+    HttpResponse<String> signedIn = signIn();
+    String session =
+        signedIn.headers().allValues("Set-Cookie").stream()
+            .filter(cookie -> cookie.startsWith(COOKIE + "="))
+            .map(cookie -> cookie.substring(COOKIE.length() + 1, cookie.indexOf(';')))
+            .findFirst()
+            .orElseThrow();
+    Browser other = new Browser();
+    String whole = COOKIE + "=" + session;
+    assertThat(other.get(uri("/account"), "Cookie", whole).body()).contains("Ada L");
+
+    String malformed = form.formatted(COOKIE, session);
+    assertThat(other.get(uri("/account"), "Cookie", malformed).body())
+        .contains("Sign in to see")
+        .doesNotContain("Ada L");
+  }
+
   @Test
   void changesNeedAForm_WB11() throws Exception {
     for (String path : List.of("/account/sign-in", "/account/disconnect", "/account/sign-out")) {

@@ -25,7 +25,8 @@ abstract class ServletEngineContract extends ProxyEngineContract {
             gate,
             server.settings(),
             McpProxyServlet.newHttpClient(),
-            McpProxyServlet.STANDARD_PROBE_INTERVAL),
+            McpProxyServlet.STANDARD_PROBE_INTERVAL,
+            answerLimit()),
         List.of("/mcp", "/mcp/*"));
     container.start();
   }

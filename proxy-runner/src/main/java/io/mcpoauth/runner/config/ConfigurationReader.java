@@ -137,9 +137,11 @@ public final class ConfigurationReader {
   private static Optional<Intervals> intervals(CheckedValues checked) {
     Optional<Duration> heartbeat =
         checked.read(Setting.STREAM_HEARTBEAT_SECONDS, SettingParsers::seconds);
-    return checked
-        .read(Setting.CLEANUP_MINUTES, SettingParsers::minutes)
-        .flatMap(cleanUp -> heartbeat.map(beat -> new Intervals(cleanUp, beat)));
+    Optional<Duration> answer =
+        checked.read(Setting.MCP_SERVER_TIMEOUT_SECONDS, SettingParsers::seconds);
+    Optional<Duration> cleanUp = checked.read(Setting.CLEANUP_MINUTES, SettingParsers::minutes);
+    return cleanUp.flatMap(
+        clean -> heartbeat.flatMap(beat -> answer.map(wait -> new Intervals(clean, beat, wait))));
   }
 
   private static Optional<ListenAddress> address(CheckedValues checked) {

@@ -12,12 +12,14 @@ import io.mcpoauth.servlet.limit.TrustedProxies;
  * @param registrations of one address
  * @param perClient to the endpoints that clients call
  * @param perGrant to MCP servers
+ * @param forgedTokens of one address
  */
 public record LimitsConfig(
     RateLimit perAddress,
     RateLimit registrations,
     RateLimit perClient,
     RateLimit perGrant,
+    RateLimit forgedTokens,
     TrustedProxies proxies) {
 
   /** What holds where the operator says nothing. */
@@ -27,6 +29,7 @@ public record LimitsConfig(
         AddressLimits.STANDARD_REGISTRATIONS,
         AuthorizationServerBuilder.STANDARD_CLIENT_LIMIT,
         RateLimit.none(),
+        AuthorizationServerBuilder.STANDARD_FORGED_TOKEN_LIMIT,
         TrustedProxies.none());
   }
 }

@@ -26,6 +26,7 @@ final class LimitsReader {
         limit(Setting.RATE_LIMIT_REGISTRATIONS),
         limit(Setting.RATE_LIMIT_PER_CLIENT),
         limit(Setting.RATE_LIMIT_PER_GRANT),
+        limit(Setting.RATE_LIMIT_FORGED_TOKENS),
         proxies());
   }
 

@@ -4,6 +4,7 @@ import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.servlet.forward.McpServer;
+import io.mcpoauth.servlet.forward.McpServer.Capacity;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is; null where only the web server in front of it has to know
  * @param scopes what clients may ask for there; none stands for all that are supported
  * @param required what every request needs
- * @param maxRequests how many requests it may have at a time
+ * @param capacity how many requests it may have at a time
  * @param passed what it is told about the user with each request, besides who it is
  */
 public record McpRoute(
@@ -22,7 +23,7 @@ public record McpRoute(
     @Nullable URI url,
     Scopes scopes,
     Scopes required,
-    int maxRequests,
+    Capacity capacity,
     Passed passed) {
 
   /** Where clients find the MCP server when there is one alone. */
@@ -38,11 +39,11 @@ public record McpRoute(
 
   /** One at the usual path, with all scopes, that is given the provider's access token. */
   public static McpRoute standard(URI url) {
-    return standard(url, McpServer.STANDARD_MAX_REQUESTS, new Passed(true, false));
+    return standard(url, Capacity.standard(), new Passed(true, false));
   }
 
-  static McpRoute standard(@Nullable URI url, int maxRequests, Passed passed) {
-    return new McpRoute(STANDARD_PATH, url, Scopes.none(), Scopes.none(), maxRequests, passed);
+  static McpRoute standard(@Nullable URI url, Capacity capacity, Passed passed) {
+    return new McpRoute(STANDARD_PATH, url, Scopes.none(), Scopes.none(), capacity, passed);
   }
 
   /** The same with what was left open filled in. */
@@ -55,6 +56,6 @@ public record McpRoute(
         url == null ? URI.create(issuer + path) : url,
         passed.providerToken(),
         passed.identityToken(),
-        maxRequests);
+        capacity);
   }
 }

@@ -3,6 +3,7 @@ package io.mcpoauth.runner.config;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.runner.config.McpRoute.Passed;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
+import io.mcpoauth.servlet.forward.McpServer.Capacity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,8 +36,10 @@ final class McpRoutesReader {
 
   /** Everything that is given; each problem is noted. The first is for clients that name none. */
   List<McpRoute> read() {
-    int maxRequests =
-        checked.read(Setting.MCP_SERVER_MAX_REQUESTS, SettingParsers::count).orElse(1);
+    Capacity capacity =
+        new Capacity(
+            count(Setting.MCP_SERVER_MAX_REQUESTS),
+            count(Setting.MCP_SERVER_MAX_REQUESTS_PER_USER));
     Passed passed =
         new Passed(
             checked.read(Setting.PASS_PROVIDER_TOKEN, SettingParsers::flag).orElse(true),
@@ -44,17 +47,21 @@ final class McpRoutesReader {
     List<McpRoute> routes = new ArrayList<>();
     boolean urlGiven = checked.isAnyGiven(Set.of(Setting.MCP_SERVER_URL));
     if (!urlGiven && !isListGiven() && mode == Mode.FORWARD_AUTH) {
-      routes.add(McpRoute.standard(null, maxRequests, passed));
+      routes.add(McpRoute.standard(null, capacity, passed));
     } else if (urlGiven || !isListGiven()) {
       checked
           .readRequired(Setting.MCP_SERVER_URL, UrlRules::mcpServerUrl)
-          .ifPresent(url -> routes.add(McpRoute.standard(url, maxRequests, passed)));
+          .ifPresent(url -> routes.add(McpRoute.standard(url, capacity, passed)));
     }
     checked
-        .readIfGiven(Setting.MCP_SERVERS, text -> parse(text, maxRequests, passed))
+        .readIfGiven(Setting.MCP_SERVERS, text -> parse(text, capacity, passed))
         .ifPresent(routes::addAll);
     checkTogether(routes);
     return routes;
+  }
+
+  private int count(Setting setting) {
+    return checked.read(setting, SettingParsers::count).orElse(1);
   }
 
   private boolean isListGiven() {
@@ -75,12 +82,12 @@ final class McpRoutesReader {
     }
   }
 
-  private List<McpRoute> parse(String text, int maxRequests, Passed usual) {
+  private List<McpRoute> parse(String text, Capacity capacity, Passed usual) {
     List<McpRoute> routes =
         Arrays.stream(text.split("[;\\n]", -1))
             .map(String::strip)
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> parseEntry(List.of(entry.split("\\s+", -1)), maxRequests, usual))
+            .map(entry -> parseEntry(List.of(entry.split("\\s+", -1)), capacity, usual))
             .toList();
     if (routes.isEmpty()) {
       throw new IllegalArgumentException("it names no server");
@@ -88,7 +95,7 @@ final class McpRoutesReader {
     return routes;
   }
 
-  private McpRoute parseEntry(List<String> words, int maxRequests, Passed usual) {
+  private McpRoute parseEntry(List<String> words, Capacity capacity, Passed usual) {
     boolean urlGiven = words.size() > 1 && !OPTIONS.contains(words.get(1).split("=", 2)[0]);
     if (!urlGiven && mode == Mode.PROXY) {
       throw new IllegalArgumentException("each server needs a path and a URL");
@@ -102,7 +109,7 @@ final class McpRoutesReader {
         // What every request needs, clients may ask for.
         scopes.isEmpty() ? scopes : scopes.plus(required),
         required,
-        maxRequests,
+        capacity,
         new Passed(
             flag(options, PROVIDER_TOKEN, usual.providerToken()),
             flag(options, IDENTITY_TOKEN, usual.identityToken())));

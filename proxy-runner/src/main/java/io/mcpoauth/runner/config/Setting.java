@@ -95,6 +95,19 @@ public enum Setting {
           + " are answered 503",
       "1 to 999999",
       "2000"),
+  MCP_SERVER_MAX_REQUESTS_PER_USER(
+      MCP_SERVER,
+      "200",
+      "how many of them one user may have; further ones are answered 429",
+      "1 to 999999",
+      "50"),
+  MCP_SERVER_TIMEOUT_SECONDS(
+      MCP_SERVER,
+      "600",
+      "how long an MCP server may take until its answer begins; then the client is answered 504;"
+          + " an answer that has begun may take as long as it likes; 0 for no limit",
+      "0 to 3600",
+      "120"),
   STREAM_HEARTBEAT_SECONDS(
       MCP_SERVER,
       "25",
@@ -274,6 +287,13 @@ public enum Setting {
       "requests to MCP servers by one user with one client",
       Rules.RATE,
       "1200/minute"),
+  RATE_LIMIT_FORGED_TOKENS(
+      LIMITS,
+      "600/minute",
+      "access tokens with a wrong signature from one IPv4 address or IPv6 /64; further tokens from"
+          + " there that are not known yet are not looked at",
+      Rules.RATE,
+      "60/minute"),
   DATABASE_DSN(
       STORAGE,
       "",

@@ -46,6 +46,13 @@ public final class HttpServer {
    */
   public static HttpServer start(
       InetSocketAddress address, UnaryOperator<Handler> proxy, Servlet servlet) throws IOException {
+    return start(address, proxy, servlet, Patience.standard());
+  }
+
+  /** The same with other than the standard patience. */
+  static HttpServer start(
+      InetSocketAddress address, UnaryOperator<Handler> proxy, Servlet servlet, Patience patience)
+      throws IOException {
     Server server = new Server(threads());
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http()));
     connector.setHost(address.getAddress().getHostAddress());
@@ -54,9 +61,14 @@ public final class HttpServer {
     server.addConnector(connector);
     PlainErrors errors = new PlainErrors();
     server.setErrorHandler(errors);
-    Handler proxied = proxy.apply(context(servlet, errors));
-    server.setHandler(
-        new GracefulHandler(new StreamEndingHandler(new StrictRequests(proxied), STREAM_PATIENCE)));
+    Handler proxied = proxy.apply(new BodiesFirst(context(servlet, errors), patience.body()));
+    SlowConnections watched =
+        new SlowConnections(
+            new GracefulHandler(
+                new StreamEndingHandler(new StrictRequests(proxied), STREAM_PATIENCE)),
+            patience);
+    server.setHandler(watched);
+    connector.addEventListener(watched);
     server.setStopTimeout(MAX_DRAIN.toMillis());
     connector.open();
     try {

@@ -5,10 +5,12 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.runner.config.LimitsConfig;
 import io.mcpoauth.runner.config.ListenAddress;
 import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.jetty.DescriptorCheck;
 import io.mcpoauth.runner.jetty.HostCheck;
 import io.mcpoauth.runner.jetty.HttpServer;
 import io.mcpoauth.runner.proxy.McpProxyHandler;
 import io.mcpoauth.runner.proxy.ProxyHttpClient;
+import io.mcpoauth.runner.proxy.Timing;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.forward.ForwardAuth;
 import io.mcpoauth.servlet.forward.McpGate;
@@ -47,9 +49,12 @@ final class Front {
               HttpServer asked = listen(address, next -> next, forwardAuth());
               parts.add(asked::drainAndStop);
             });
+    String prefix = config.server().pathPrefix();
     return listen(
         config.address(),
-        next -> new HostCheck(config.web().hosts(), config.server().pathPrefix(), mcpServers(next)),
+        next ->
+            new HostCheck(
+                config.web().hosts(), prefix, new DescriptorCheck(prefix, mcpServers(next))),
         new OAuthServlet(server, random, addressLimits(config.limits())));
   }
 
@@ -60,7 +65,8 @@ final class Front {
     McpGate gate =
         new McpGate(
             server, config.mcpServers(), config.web().origins(), random, config.limits().proxies());
-    return new McpProxyHandler(gate, new ProxyHttpClient(), config.intervals().heartbeat(), next);
+    Timing timing = new Timing(config.intervals().answer(), config.intervals().heartbeat());
+    return new McpProxyHandler(gate, new ProxyHttpClient(), timing, next);
   }
 
   private Servlet forwardAuth() {

@@ -56,6 +56,7 @@ public final class Runner {
                   .signingKeyAge(config.keys().signingKeyAge())
                   .clientLimit(config.limits().perClient())
                   .grantLimit(config.limits().perGrant())
+                  .forgedTokenLimit(config.limits().forgedTokens())
                   .build());
       HttpServer http = new Front(config, server, random).open(parts);
       announce(config, providers);

@@ -7,8 +7,8 @@ import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.message.Answer;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,18 +27,17 @@ public final class McpProxyHandler extends Handler.Wrapper {
 
   private final McpGate gate;
   private final HttpClient client;
-  private final Duration heartbeats;
+  private final Timing timing;
 
   /**
    * A proxy behind this gate.
    *
    * @param client as {@link ProxyHttpClient} makes it; started and stopped with this handler
-   * @param heartbeats after how long a silence event streams get a comment; zero for never
    * @param next gets what is for no MCP server
    */
-  public McpProxyHandler(McpGate gate, HttpClient client, Duration heartbeats, Handler next) {
+  public McpProxyHandler(McpGate gate, HttpClient client, Timing timing, Handler next) {
     super(next);
-    this.heartbeats = heartbeats;
+    this.timing = timing;
     this.gate = gate;
     this.client = client;
     installBean(client, true);
@@ -69,7 +68,13 @@ public final class McpProxyHandler extends Handler.Wrapper {
           var unused = upstream.abort(cause);
         };
     Runnable bodyRead = ClientWatch.over(request, client.getScheduler(), cancel);
-    RequestContent body = hasContent(request) ? new RequestContent(request, bodyRead) : null;
+    AnswerLimit limit =
+        AnswerLimit.begin(
+            client.getScheduler(),
+            timing.answer(),
+            () -> cancel.accept(new TimeoutException("the MCP server did not answer in time")));
+    RequestContent body =
+        hasContent(request) ? new RequestContent(request, limit::renew, bodyRead) : null;
     if (body == null) {
       bodyRead.run();
     } else {
@@ -77,10 +82,16 @@ public final class McpProxyHandler extends Handler.Wrapper {
     }
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(cancel);
-    upstream.send(new UpstreamResponse(forward, body, heartbeats, request, response, callback));
+    upstream.send(
+        new UpstreamResponse(
+            new ResponseHead(forward, body, limit),
+            timing.heartbeat(),
+            request,
+            response,
+            callback));
   }
 
-  /** No time limit on an exchange: a stream may be silent for hours. */
+  /** No time limit on a whole exchange: a stream may be silent for hours. */
   private org.eclipse.jetty.client.Request newRequest(URI target) {
     return client.newRequest(target).idleTimeout(0, TimeUnit.MILLISECONDS);
   }

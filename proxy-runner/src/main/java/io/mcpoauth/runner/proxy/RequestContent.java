@@ -13,24 +13,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestContent extends ContentSourceRequestContent {
 
+  private final Runnable onProgress;
   private final Runnable onRead;
   private final AtomicBoolean read = new AtomicBoolean();
   private volatile boolean broken;
 
-  RequestContent(Request request, Runnable onRead) {
+  /**
+   * The body of that request.
+   *
+   * @param onProgress is told of each piece
+   * @param onRead is told of the last
+   */
+  RequestContent(Request request, Runnable onProgress, Runnable onRead) {
     super(request, request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    this.onProgress = onProgress;
     this.onRead = onRead;
   }
 
   @Override
   public Content.@Nullable Chunk read() {
     Content.Chunk chunk = super.read();
-    if (chunk != null && chunk.isLast()) {
-      if (Content.Chunk.isFailure(chunk)) {
-        broken = true;
-      } else if (once()) {
-        onRead.run();
-      }
+    if (chunk != null) {
+      look(chunk);
     }
     return chunk;
   }
@@ -45,7 +49,14 @@ final class RequestContent extends ContentSourceRequestContent {
     return read.get();
   }
 
-  private boolean once() {
-    return read.compareAndSet(false, true);
+  private void look(Content.Chunk chunk) {
+    if (Content.Chunk.isFailure(chunk)) {
+      broken |= chunk.isLast();
+      return;
+    }
+    onProgress.run();
+    if (chunk.isLast() && read.compareAndSet(false, true)) {
+      onRead.run();
+    }
   }
 }

@@ -2,16 +2,15 @@ package io.mcpoauth.runner.proxy;
 
 import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.forward.EventBoundary;
-import io.mcpoauth.servlet.forward.GateOutcome.Forward;
-import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response.CompleteListener;
 import org.eclipse.jetty.client.Response.ContentSourceListener;
 import org.eclipse.jetty.client.Response.HeadersListener;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamResponse extends IteratingCallback
     implements HeadersListener, ContentSourceListener, CompleteListener {
 
-  private final Forward forward;
-  private final @Nullable RequestContent body;
+  private final ResponseHead head;
   private final Duration heartbeats;
   private final Request request;
   private final Response response;
@@ -48,18 +46,15 @@ final class UpstreamResponse extends IteratingCallback
   /**
    * A response to that client.
    *
-   * @param body what the client sends; null when that is nothing
    * @param heartbeats after how long a silence event streams get a comment; zero for never
    */
   UpstreamResponse(
-      Forward forward,
-      @Nullable RequestContent body,
+      ResponseHead head,
       Duration heartbeats,
       Request request,
       Response response,
       Callback callback) {
-    this.forward = forward;
-    this.body = body;
+    this.head = head;
     this.heartbeats = heartbeats;
     this.request = request;
     this.response = response;
@@ -68,10 +63,13 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   public void onHeaders(org.eclipse.jetty.client.Response received) {
-    response.setStatus(received.getStatus());
-    List<HeaderField> returned = forward.returned().toClient(Fields.of(received.getHeaders()));
-    Fields.put(returned, response);
-    watch = forward.watch(returned, this::end);
+    if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+      // Nobody asked for another protocol: what follows must not reach the client (RS-19).
+      var unused = received.abort(new IOException("the MCP server switches protocols"));
+      return;
+    }
+    List<HeaderField> returned = head.begin(received, response);
+    watch = head.forward().watch(returned, this::end);
     if (!heartbeats.isZero()) {
       EventBoundary.of(returned)
           .ifPresent(
@@ -114,6 +112,7 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   public void onComplete(Result result) {
+    head.limit().stop();
     if (source != null) {
       return;
     }
@@ -122,17 +121,8 @@ final class UpstreamResponse extends IteratingCallback
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     } else {
       response.reset();
-      McpProxyHandler.write(answerTo(result.getFailure()), request, response, callback);
+      McpProxyHandler.write(head.instead(result.getFailure()), request, response, callback);
     }
-  }
-
-  private Answer answerTo(Throwable failure) {
-    if (body != null && body.isBroken()) {
-      return forward.returned().unreadable();
-    }
-    return failure instanceof TimeoutException
-        ? forward.returned().timedOut()
-        : forward.returned().unreachable();
   }
 
   @Override

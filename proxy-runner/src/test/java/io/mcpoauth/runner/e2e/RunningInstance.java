@@ -71,6 +71,12 @@ interface RunningInstance extends AutoCloseable {
 
   /** Runs the proxy as a process of its own; ends as with {@code kill -9}. */
   static RunningInstance asProcess(RealParts parts, Path log) {
+    Process process = process(parts, Map.of(), log);
+    return () -> process.destroyForcibly().onExit().join();
+  }
+
+  /** Runs the proxy, with some other settings, as a process of its own. */
+  static Process process(RealParts parts, Map<String, String> changed, Path log) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -80,7 +86,7 @@ interface RunningInstance extends AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.mcpoauth.runner.Main"));
-    builder.environment().putAll(parts.settings());
+    builder.environment().putAll(settings(parts, changed));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process process;
@@ -89,14 +95,13 @@ interface RunningInstance extends AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    RunningInstance instance = () -> process.destroyForcibly().onExit().join();
     try {
       awaitReady(parts.proxy());
     } catch (ConditionTimeoutException e) {
-      instance.close();
+      process.destroyForcibly().onExit().join();
       throw new AssertionError("the proxy does not start, see " + log, e);
     }
-    return instance;
+    return process;
   }
 
   /** Waits until the proxy can serve requests that need the database. */

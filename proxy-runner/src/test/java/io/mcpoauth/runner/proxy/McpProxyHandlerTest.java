@@ -47,7 +47,11 @@ class McpProxyHandlerTest extends ProxyEngineContract {
   @Override
   protected void start(McpGate gate, AuthorizationServer server) throws Exception {
     jetty.setHandler(
-        new McpProxyHandler(gate, new ProxyHttpClient(), HEARTBEAT, new DefaultHandler()));
+        new McpProxyHandler(
+            gate,
+            new ProxyHttpClient(),
+            new Timing(answerLimit(), HEARTBEAT),
+            new DefaultHandler()));
     jetty.start();
   }
 
@@ -118,6 +122,20 @@ class McpProxyHandlerTest extends ProxyEngineContract {
       client.readUntil("half");
       call.close();
       assertThat(client.readAll()).doesNotContain("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void earlyAnswerSaysThatItEndsTheConnection_HP08() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post().replace("Content-Length: 2", "Content-Length: 1000000"));
+      RawUpstream.Call call = upstream.next();
+      call.answer("413 Content Too Large", "", "too much".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(client.readAll())
+          .startsWith("HTTP/1.1 413")
+          .contains("\r\nConnection: close\r\n")
+          .endsWith("too much");
     }
   }
 

@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.servlet.contract.RawClient;
 import io.mcpoauth.servlet.contract.RawUpstream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that ask before they send a body. */
-@ExtendWith(RawRig.Shared.class)
-class ExpectTest {
+class ExpectTest extends RawTest {
 
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n";
   private static final String GIGABYTE = "Content-Length: 1073741824\r\n";
   private static final String EXPECT = "Expect: 100-continue\r\n";
 
-  private final RawRig rig;
-  private final int connections;
-
   ExpectTest(RawRig rig) {
-    this.rig = rig;
-    this.connections = rig.upstream.connections();
+    super(rig);
   }
 
   @ParameterizedTest
@@ -86,14 +79,9 @@ class ExpectTest {
     assertNothingWasReadOf(answers);
   }
 
-  @AfterEach
-  void nothingIsLeft() {
-    assertThat(rig.upstream.hasMore()).isFalse();
-  }
-
   private void assertNothingWasReadOf(String answers) {
     assertThat(answers).doesNotContain(CONTINUE).contains("\r\nConnection: close\r\n");
     assertThat(RawRig.count(answers)).isEqualTo(1);
-    assertThat(rig.upstream.connections()).isEqualTo(connections);
+    assertNobodyWasReached();
   }
 }

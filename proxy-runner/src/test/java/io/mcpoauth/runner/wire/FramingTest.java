@@ -7,24 +7,17 @@ import io.mcpoauth.servlet.contract.RawClient;
 import io.mcpoauth.servlet.contract.RawUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests whose end two readers could see in different places: refused, and nothing is smuggled.
  */
-@ExtendWith(RawRig.Shared.class)
-class FramingTest {
-
-  private final RawRig rig;
-  private final int connections;
+class FramingTest extends RawTest {
 
   FramingTest(RawRig rig) {
-    this.rig = rig;
-    this.connections = rig.upstream.connections();
+    super(rig);
   }
 
   @ParameterizedTest
@@ -36,7 +29,7 @@ class FramingTest {
       })
   void twoFramingsAreRefused_HP01(String fields) {
     assertRefused(rig.answers(rig.mcp("POST", fields) + "0\r\n\r\n" + SMUGGLED), 400);
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @ParameterizedTest
@@ -60,7 +53,7 @@ class FramingTest {
       })
   void oddTransferEncodingIsRefused_HP02(String fields) {
     assertRefused(rig.answers(rig.mcp("POST", fields) + "0\r\n\r\n" + SMUGGLED), 400);
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @ParameterizedTest
@@ -71,7 +64,7 @@ class FramingTest {
     assertThat(rig.answers(request + "0\r\n\r\n" + SMUGGLED))
         .containsPattern("^HTTP/1\\.1 (400|501) ")
         .satisfies(answers -> assertThat(RawRig.count(answers)).isEqualTo(1));
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @Test
@@ -80,7 +73,7 @@ class FramingTest {
 
     assertRefused(
         rig.answers(request.replace("HTTP/1.1", "HTTP/1.0") + "0\r\n\r\n" + SMUGGLED), 400);
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @ParameterizedTest
@@ -107,7 +100,7 @@ class FramingTest {
     String request = rig.mcp("POST", "Content-Length: " + length + "\r\n");
 
     assertRefused(rig.answers(request + "12345" + SMUGGLED), 400);
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @ParameterizedTest
@@ -116,7 +109,7 @@ class FramingTest {
     String fields = "Content-Length: 5\r\nContent-Length: " + second + "\r\n";
 
     assertRefused(rig.answers(rig.mcp("POST", fields) + "12345" + SMUGGLED), 400);
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @ParameterizedTest
@@ -148,7 +141,7 @@ class FramingTest {
       assertThat(RawRig.count(rig.answers(chunked + closing))).as(chunked).isEqualTo(2);
       assertRefused(rig.answers(halved), 0);
     }
-    nobodyWasReached();
+    assertNobodyWasReached();
   }
 
   @Test
@@ -167,16 +160,7 @@ class FramingTest {
       assertRefused(client.readAll(), 431);
     }
     assertThat(sent).isLessThan(20);
-    nobodyWasReached();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    assertThat(rig.upstream.hasMore()).isFalse();
-  }
-
-  private void nobodyWasReached() {
-    assertThat(rig.upstream.connections()).isEqualTo(connections);
+    assertNobodyWasReached();
   }
 
   /** One answer that says that the connection ends, with any status where that is zero. */

@@ -6,6 +6,7 @@ import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.runner.jetty.HttpServer;
 import io.mcpoauth.runner.proxy.McpProxyHandler;
 import io.mcpoauth.runner.proxy.ProxyHttpClient;
+import io.mcpoauth.runner.proxy.Timing;
 import io.mcpoauth.servlet.endpoint.OAuthServlet;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.McpGate;
@@ -28,6 +29,8 @@ record Instance(
     int port, AuthorizationServer server, Storage storage, HttpServer http, ShiftedClock clock)
     implements AutoCloseable {
 
+  private static final Timing TIMING = new Timing(Duration.ofMinutes(10), Duration.ofSeconds(25));
+
   static Instance start(
       int port, AuthorizationServer server, Storage storage, URI mcpServer, ShiftedClock clock) {
     McpGate gate =
@@ -40,8 +43,7 @@ record Instance(
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              next ->
-                  new McpProxyHandler(gate, new ProxyHttpClient(), Duration.ofSeconds(25), next),
+              next -> new McpProxyHandler(gate, new ProxyHttpClient(), TIMING, next),
               new OAuthServlet(server, SecretSource.system()));
       return new Instance(port, server, storage, http, clock);
     } catch (IOException e) {

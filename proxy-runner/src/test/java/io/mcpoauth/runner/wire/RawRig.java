@@ -3,10 +3,6 @@ package io.mcpoauth.runner.wire;
 import io.mcpoauth.servlet.contract.RawClient;
 import io.mcpoauth.servlet.contract.RawUpstream;
 import java.io.IOException;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * An instance whose clients and whose MCP server are bare sockets: a test sends and sees every
@@ -21,7 +17,7 @@ final class RawRig implements AutoCloseable {
   private final Instance instance;
   private final String authorization;
 
-  private RawRig(TwoInstances proxy) {
+  RawRig(TwoInstances proxy) {
     instance = proxy.anotherBefore(upstream.url("/mcp"));
     authorization = "Authorization: Bearer " + App.register(proxy).tokens().access() + "\r\n";
   }
@@ -55,25 +51,5 @@ final class RawRig implements AutoCloseable {
   public void close() throws IOException {
     instance.close();
     upstream.close();
-  }
-
-  /** Gives tests the rig that they share. */
-  static final class Shared implements ParameterResolver {
-
-    private static final Namespace NAMESPACE = Namespace.create(RawRig.class);
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == RawRig.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(NAMESPACE)
-          .computeIfAbsent(
-              RawRig.class, type -> new RawRig(SharedInstances.of(context)), RawRig.class);
-    }
   }
 }

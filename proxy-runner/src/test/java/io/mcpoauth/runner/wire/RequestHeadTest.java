@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.servlet.contract.RawClient;
 import io.mcpoauth.servlet.contract.RawUpstream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Request lines and header fields that two readers could take for different ones. */
-@ExtendWith(RawRig.Shared.class)
-class RequestHeadTest {
-
-  private final RawRig rig;
-  private final int connections;
+class RequestHeadTest extends RawTest {
 
   RequestHeadTest(RawRig rig) {
-    this.rig = rig;
-    this.connections = rig.upstream.connections();
+    super(rig);
   }
 
   @ParameterizedTest
@@ -149,11 +142,6 @@ class RequestHeadTest {
     }
   }
 
-  @AfterEach
-  void nothingIsLeft() {
-    assertThat(rig.upstream.hasMore()).isFalse();
-  }
-
   private String fields() {
     return rig.authorization() + "Connection: close\r\n";
   }
@@ -172,6 +160,6 @@ class RequestHeadTest {
     assertThat(answers).as(request).startsWith("HTTP/1.1 ");
     assertThat(Integer.valueOf(answers.substring(9, 12))).as(request).isIn((Object[]) statuses);
     assertThat(RawRig.count(answers)).isEqualTo(1);
-    assertThat(rig.upstream.connections()).isEqualTo(connections);
+    assertNobodyWasReached();
   }
 }

@@ -42,6 +42,9 @@ public final class ProxyServer implements AutoCloseable {
             Integer.toString(port),
             "MCP_SERVER_URL",
             "http://127.0.0.1:" + upstream + "/mcp",
+            // All streams are of one user.
+            "MCP_SERVER_MAX_REQUESTS_PER_USER",
+            "100000",
             "SCOPES_SUPPORTED",
             SCOPES.toString(),
             "GITHUB_CLIENT_ID",
