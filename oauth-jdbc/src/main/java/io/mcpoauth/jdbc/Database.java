@@ -2,6 +2,8 @@ package io.mcpoauth.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -21,6 +23,7 @@ final class Database {
   private static final int ATTEMPTS = 10;
 
   private final Jdbi jdbi;
+  private final Semaphore room;
 
   /**
    * Statements on connections of that source.
@@ -29,6 +32,15 @@ final class Database {
    *     the driver asks the server to
    */
   Database(DataSource source, boolean statementsAreBounded) {
+    this(source, statementsAreBounded, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for so many callers at a time: where the database is slow, the others are told so at
+   * once, in place of waiting with a thread each until all threads wait (DS-14).
+   */
+  Database(DataSource source, boolean statementsAreBounded, int maxCallers) {
+    room = new Semaphore(maxCallers);
     jdbi = Jdbi.create(committingEachStatement(source));
     jdbi.configure(SqlArrayTypes.class, types -> types.register(String.class, "text"));
     jdbi.configure(
@@ -48,6 +60,17 @@ final class Database {
    * @throws io.mcpoauth.core.spi.storage.StorageException when the database fails
    */
   <T> T run(String attempt, Function<Handle, T> work) {
+    if (!room.tryAcquire()) {
+      throw Failures.outage(attempt, new SQLTransientException("too many wait", "53300"));
+    }
+    try {
+      return repeat(attempt, work);
+    } finally {
+      room.release();
+    }
+  }
+
+  private <T> T repeat(String attempt, Function<Handle, T> work) {
     for (int tries = 1; ; tries++) {
       try {
         return jdbi.withHandle(work::apply);

@@ -25,10 +25,13 @@ public final class PostgresStorage implements Storage {
   /** A pool size that serves many requests per second: no verb holds a connection for long. */
   public static final int DEFAULT_POOL_SIZE = 10;
 
+  /** Fewer than a server has threads, so that it can serve what needs no storage meanwhile. */
+  private static final int MAX_WAITING = 100;
+
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
   private static final Duration VALIDATION_WAIT = Duration.ofSeconds(2);
 
-  private final Database database;
+  private final Database upkeep;
   private final PostgresClients clients;
   private final AssertionStore assertions;
   private final LoginStore logins;
@@ -41,8 +44,14 @@ public final class PostgresStorage implements Storage {
   private final EndedFacts endedFacts;
   private final Runnable release;
 
-  private PostgresStorage(Database database, DataSource listening, Runnable release) {
-    this.database = database;
+  /**
+   * The stores.
+   *
+   * @param upkeep the same database, for what must be known even when too many wait for it
+   */
+  private PostgresStorage(
+      Database database, Database upkeep, DataSource listening, Runnable release) {
+    this.upkeep = upkeep;
     this.clients = new PostgresClients(database);
     this.assertions = new PostgresAssertions(database);
     this.logins = new PostgresLogins(database);
@@ -51,15 +60,16 @@ public final class PostgresStorage implements Storage {
     this.sessions = new PostgresSessions(database);
     this.signingKeys = new PostgresSigningKeys(database);
     this.encryptionKey = new PostgresEncryptionKey(database);
-    this.changes = new PostgresChanges(database, listening);
+    this.changes = new PostgresChanges(upkeep, listening);
     this.endedFacts = new EndedFacts(database);
     this.release = release;
   }
 
   /**
    * Storage with a connection pool of its own, closed with it. Does not connect yet. A call waits 3
-   * s for a connection and 5 s for its statement at most; where the network is silent, 7 s. A
-   * subscription to the change feed has a connection outside of the pool.
+   * s for a connection and 5 s for its statement at most; where the network is silent, 7 s. When
+   * 100 calls wait, further ones fail at once. A subscription to the change feed has a connection
+   * outside of the pool.
    *
    * @param poolSize the most connections at a time, see {@link #DEFAULT_POOL_SIZE}
    */
@@ -77,7 +87,11 @@ public final class PostgresStorage implements Storage {
         "set statement_timeout = '%1$ds'; set lock_timeout = '%1$ds'"
             .formatted(Database.STATEMENT_SECONDS));
     HikariDataSource pool = new HikariDataSource(config);
-    return new PostgresStorage(new Database(pool, true), dsn.boundedDataSource(), pool::close);
+    return new PostgresStorage(
+        new Database(pool, true, poolSize + MAX_WAITING),
+        new Database(pool, true),
+        dsn.boundedDataSource(),
+        pool::close);
   }
 
   /**
@@ -86,7 +100,8 @@ public final class PostgresStorage implements Storage {
    * the change feed keeps one connection.
    */
   public static PostgresStorage on(DataSource source) {
-    return new PostgresStorage(new Database(source, false), source, () -> {});
+    Database database = new Database(source, false);
+    return new PostgresStorage(database, database, source, () -> {});
   }
 
   @Override
@@ -147,7 +162,7 @@ public final class PostgresStorage implements Storage {
   /** Asks for the time, which needs the database and its schema. */
   @Override
   public void ping() {
-    database.run(
+    upkeep.run(
         "ask for the time",
         handle -> handle.createQuery("select mcp_oauth.storage_time()").mapTo(String.class).one());
   }

@@ -98,14 +98,17 @@ final class Dispatcher {
     return guardedAnswer(request, route);
   }
 
-  /** The one place where exceptions become answers: an outage is 503, anything else a bug. */
+  /**
+   * The one place where exceptions become answers: an outage is 503, anything else a bug. A stack
+   * that overflows is a bug like any other; without memory, there is nothing to be said (LG-10).
+   */
   private Answer guardedAnswer(HttpServletRequest request, Route route) throws IOException {
     try {
       return route.endpoint().answer(request);
     } catch (StorageException e) {
       errors.reportOutage(e);
       return pageErrors(request, route).busy();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return pageErrors(request, route).serverError(errors.report(e));
     }
   }

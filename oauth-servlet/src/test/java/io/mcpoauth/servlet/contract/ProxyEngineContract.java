@@ -47,7 +47,7 @@ public abstract class ProxyEngineContract extends ProxyRequestContract {
   }
 
   @Test
-  void requestPassesWithTheUserAndWithoutTheToken_HS01_RS11() throws Exception {
+  void requestPassesWithTheUserAndWithoutTheToken_HS01_RS11_WB12() throws Exception {
     CompletableFuture<HttpResponse<String>> answer =
         sendAsync(
             authorized("/mcp/tools%20list?a=%7B1%7D&access_token=stolen&b")

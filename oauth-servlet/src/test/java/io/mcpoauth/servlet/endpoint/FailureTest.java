@@ -84,6 +84,22 @@ class FailureTest {
   }
 
   @Test
+  void stackThatOverflowsIsABugLikeAnyOther_LG10() throws Exception {
+    start(FailureTest::endless);
+    for (int i = 0; i < 3; i++) {
+      HttpResponse<String> response = get("/authorize");
+      assertThat(response.statusCode()).isEqualTo(500);
+      assertThat(response.body()).containsPattern("id: <code>[0-9a-z]{8}").doesNotContain("Error:");
+    }
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static RuntimeException endless() {
+    return endless();
+  }
+
+  @Test
   void serverThatIsNotReadyIsAliveAllTheSame_CF09() throws Exception {
     start(FailureTest::outage);
     assertThat(get("/health").statusCode()).isEqualTo(503);

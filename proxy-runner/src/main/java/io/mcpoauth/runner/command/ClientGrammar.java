@@ -33,7 +33,7 @@ final class ClientGrammar {
     CommandSpec create =
         Grammar.command(
             CREATE, "Makes a client, or a resource server, and prints it with its secret, once.");
-    create.addOption(text(NAME, "NAME", "What users see on the consent page. Required."));
+    create.addOption(Grammar.text(NAME, "NAME", "What users see on the consent page. Required."));
     create.addOption(
         OptionSpec.builder(REDIRECT_URI)
             .type(List.class)
@@ -42,12 +42,13 @@ final class ClientGrammar {
             .description("Where answers go; may stand several times. Required for a client.")
             .build());
     create.addOption(
-        text(
+        Grammar.text(
             METHOD,
             "METHOD",
             "none, client_secret_basic, client_secret_post or private_key_jwt. Default: none."));
     create.addOption(
-        text(KEY_SET, "FILE", "The client's public keys as a JWK set, for private_key_jwt."));
+        Grammar.text(
+            KEY_SET, "FILE", "The client's public keys as a JWK set, for private_key_jwt."));
     create.addOption(
         OptionSpec.builder(RESOURCE_SERVER)
             .description(
@@ -70,7 +71,7 @@ final class ClientGrammar {
   private static CommandSpec delete() {
     CommandSpec delete =
         Grammar.command(DELETE, "Removes a client and ends all of its grants, at once everywhere.");
-    delete.addOption(text(CLIENT_ID, "ID", "The client. Required."));
+    delete.addOption(Grammar.text(CLIENT_ID, "ID", "The client. Required."));
     return withDatabase(delete);
   }
 
@@ -78,13 +79,5 @@ final class ClientGrammar {
     Grammar.addStorage(command);
     command.addOption(Grammar.config());
     return command;
-  }
-
-  private static OptionSpec text(String flag, String label, String description) {
-    return OptionSpec.builder(flag)
-        .type(String.class)
-        .paramLabel(label)
-        .description(description)
-        .build();
   }
 }

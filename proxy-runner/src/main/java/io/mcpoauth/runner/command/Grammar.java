@@ -131,6 +131,15 @@ final class Grammar {
     return builder.build();
   }
 
+  /** A flag of one command, with a text. */
+  static OptionSpec text(String flag, String label, String description) {
+    return OptionSpec.builder(flag)
+        .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
   static OptionSpec option(Setting setting) {
     return OptionSpec.builder(setting.flag())
         .type(String.class)

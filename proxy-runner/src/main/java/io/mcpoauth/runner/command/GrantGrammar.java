@@ -21,22 +21,16 @@ final class GrantGrammar {
             END,
             "Ends grants with all of their tokens, at once everywhere, so that those users sign in"
                 + " again. Needs one of the flags that say whose.");
-    end.addOption(text(USER, "ID", "The user, as MCP servers see the id."));
-    end.addOption(text(CLIENT, "ID", "The client; the URL of its document, if it has one."));
+    end.addOption(Grammar.text(USER, "ID", "The user, as MCP servers see the id."));
     end.addOption(
-        text(MADE_BEFORE, "TIME", "Whatever was granted before, such as 2026-03-01T12:00:00Z."));
+        Grammar.text(CLIENT, "ID", "The client; the URL of its document, if it has one."));
+    end.addOption(
+        Grammar.text(
+            MADE_BEFORE, "TIME", "Whatever was granted before, such as 2026-03-01T12:00:00Z."));
     end.addOption(
         OptionSpec.builder(ALL).description("Everything, as after a backup was restored.").build());
     Grammar.addStorage(end);
     end.addOption(Grammar.config());
     root.addSubcommand(END, end);
-  }
-
-  private static OptionSpec text(String flag, String label, String description) {
-    return OptionSpec.builder(flag)
-        .type(String.class)
-        .paramLabel(label)
-        .description(description)
-        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.mcpoauth.runner.command;
 
+import io.mcpoauth.runner.lifecycle.LogQueue;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
 import io.mcpoauth.runner.lifecycle.StartFailure;
 import io.mcpoauth.runner.postgres.EmbeddedPostgresqlException;
@@ -48,6 +49,7 @@ final class UntilStopped {
   private static void stop(CompletableFuture<RunningProxy> running) {
     if (!running.isCancelled()) {
       boolean drained = running.join().stop();
+      LogQueue.flush();
       Runtime.getRuntime().halt(drained ? ExitCode.OK : ExitCode.FAILED);
     }
   }

@@ -360,7 +360,7 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void demoModeIsForThisMachineAlone() {
+  void demoModeIsForThisMachineAlone_CF12() {
     assertThat(problems(demo(Map.of("HOST", "0.0.0.0"))))
         .singleElement()
         .asString()
@@ -369,7 +369,7 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void demoModeSaysWhichSettingsItDoesNotUse() {
+  void demoModeSaysWhichSettingsItDoesNotUse_CF12() {
     assertThat(demo(GivenSettings.complete().environment()).warnings())
         .singleElement()
         .asString()

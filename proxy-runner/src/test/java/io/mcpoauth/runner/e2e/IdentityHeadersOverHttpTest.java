@@ -171,6 +171,20 @@ class IdentityHeadersOverHttpTest {
     seesAdaAlone(exchange(field));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cookie: __Host-mcp-consent=canary7391; __Host-mcp-account=canary7391; other=canary7391",
+        "cookie: canary7391\r\nCOOKIE: b=canary7391",
+        "Cookie2: canary7391"
+      })
+  void cookiesStayHere_WB12(String fields) throws Exception {
+    String seen = exchange(fields);
+
+    seesAdaAlone(seen);
+    assertThat(values(seen, "Cookie")).isEmpty();
+  }
+
   private static void seesAdaAlone(String seen) {
     assertThat(values(seen, "X-Forwarded-User")).containsExactly("ada");
     assertThat(seen).doesNotContain(FORGED);

@@ -56,7 +56,7 @@ class LeakTest {
   }
 
   @Test
-  void noSecretOfAWholeFlowIsLoggedOrTold_LG01_LG02() throws Exception {
+  void noSecretOfAWholeFlowIsLoggedOrTold_LG01_LG02_LG12() throws Exception {
     secrets.add(parts.settings().getOrDefault("ENCRYPTION_KEY", ""));
     try (RunningInstance instance = RunningInstance.inProcess(parts)) {
       assertThat(instance).isNotNull();

@@ -74,7 +74,7 @@ class SeveralMcpServersTest {
   }
 
   @Test
-  void providerTokenIsKeptFromAServerThatIsNotToHaveIt_HS14() throws Exception {
+  void providerTokenIsKeptFromAServerThatIsNotToHaveIt_HS14_LG12() throws Exception {
     SignedInClient client = SignedInClient.of(server("/files"));
     RawUpstream.Call call = call(client, files);
 

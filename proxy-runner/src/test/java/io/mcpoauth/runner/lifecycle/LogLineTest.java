@@ -3,6 +3,7 @@ package io.mcpoauth.runner.lifecycle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -49,9 +50,10 @@ class LogLineTest {
     configurator.setContext(context);
     configurator.doConfigure(LogLineTest.class.getResource("/logback.xml"));
     Logger logger = context.getLogger(LogLineTest.class);
+    AsyncAppender queue =
+        (AsyncAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("queue");
     ConsoleAppender<ILoggingEvent> terminal =
-        (ConsoleAppender<ILoggingEvent>)
-            context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("terminal");
+        (ConsoleAppender<ILoggingEvent>) queue.getAppender("terminal");
     LoggingEvent event =
         new LoggingEvent("", logger, Level.INFO, "name={}", null, new Object[] {name});
     return new String(terminal.getEncoder().encode(event), UTF_8);

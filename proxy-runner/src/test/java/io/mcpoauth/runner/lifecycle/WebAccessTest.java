@@ -87,6 +87,21 @@ class WebAccessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/authorize?client_id=nobody",
+        "/callback",
+        "/account",
+        "/token",
+        "/nothing",
+        "/.well-known/oauth-authorization-server"
+      })
+  void browsersAreBoundToHttpsWhereTheIssuerIs_WB20(String target) throws Exception {
+    assertThat(answer(target, "Host: mcp.example.com"))
+        .containsIgnoringCase("\r\nStrict-Transport-Security: max-age=31536000\r\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"https://claude.ai", "http://localhost:6274", "vscode-webview://1"})
   void browserClientsNeedNoSetUp(String origin) throws Exception {
     assertThat(status("/mcp", "Host: mcp.example.com\r\nOrigin: " + origin)).isEqualTo(401);
@@ -99,9 +114,13 @@ class WebAccessTest {
   }
 
   private static int status(String target, String headers) throws Exception {
+    return Integer.parseInt(answer(target, headers).substring("HTTP/1.1 ".length(), 12));
+  }
+
+  private static String answer(String target, String headers) throws Exception {
     try (RawClient client = new RawClient(port)) {
       client.send("GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
-      return Integer.parseInt(client.readAll().substring("HTTP/1.1 ".length(), 12));
+      return client.readAll();
     }
   }
 }

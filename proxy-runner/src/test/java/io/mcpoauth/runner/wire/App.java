@@ -3,6 +3,7 @@ package io.mcpoauth.runner.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mcpoauth.core.client.OperatorClients;
 import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegistrationOutcome.Registered;
@@ -57,6 +58,15 @@ record App(TwoInstances proxy, String id, String secret) {
             InstantSource.system());
     Registered made = (Registered) operator.create(metadata);
     return of(proxy, Wire.json(made.document().expose()));
+  }
+
+  /** A public client that registered itself under that name. */
+  static App named(TwoInstances proxy, String name) {
+    String quoted = TextNode.valueOf(name).toString();
+    String metadata =
+        metadata("", "none", REDIRECT_URI)
+            .replace("\"client_name\":\"\"", "\"client_name\":" + quoted);
+    return of(proxy, Wire.json(new Wire(proxy.one).register(metadata), 201));
   }
 
   private static App of(TwoInstances proxy, JsonNode registered) {

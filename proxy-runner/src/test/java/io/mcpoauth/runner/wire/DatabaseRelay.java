@@ -13,10 +13,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A network between an instance and its database, which loses a connection at the worst moment. */
@@ -37,6 +39,7 @@ final class DatabaseRelay implements AutoCloseable {
   private final ServerSocket entry;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Plan> plan = new AtomicReference<>();
+  private volatile Duration delay = Duration.ZERO;
   private final AtomicInteger cuts = new AtomicInteger();
 
   DatabaseRelay(TestDatabase database) {
@@ -66,6 +69,11 @@ final class DatabaseRelay implements AutoCloseable {
    */
   void cutNext(String statement, Cut cut) {
     plan.set(new Plan(statement, cut));
+  }
+
+  /** Lets whatever goes to the database take so much longer. */
+  void delayEachStatement(Duration time) {
+    delay = time;
   }
 
   /** How many connections were lost. */
@@ -117,6 +125,7 @@ final class DatabaseRelay implements AutoCloseable {
 
     /** The driver writes a statement at once, so that it comes in one piece. */
     private boolean mayPass(String request) {
+      LockSupport.parkNanos(delay.toNanos());
       Plan due = plan.get();
       if (due == null || !request.replaceAll("\\s+", " ").contains(due.statement())) {
         return true;
