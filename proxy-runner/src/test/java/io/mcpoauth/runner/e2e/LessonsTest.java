@@ -1,9 +1,17 @@
 package io.mcpoauth.runner.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
+import io.mcpoauth.runner.config.GivenSettings;
+import io.mcpoauth.runner.config.RunnerConfig;
+import io.mcpoauth.runner.config.Setting;
 import io.mcpoauth.runner.e2e.ProxyPair.Approved;
+import io.mcpoauth.runner.lifecycle.Runner;
+import io.mcpoauth.runner.lifecycle.RunningProxy;
+import io.mcpoauth.servlet.contract.FreePorts;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
 import io.mcpoauth.servlet.flow.HtmlForm;
@@ -14,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +77,64 @@ class LessonsTest {
       assertThat(next).containsOnly(next.get(0)).doesNotContain(tokens.refreshToken());
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void refreshTokenThatComesBackAfterTheWindowEndsTheGrant_lesson10() {
+    Approved approved = pair.approve("ada");
+    Tokens first = approved.finish();
+    FlowDriver flow = approved.flow();
+    Tokens next =
+        FlowDriver.tokens(
+            flow.refresh(approved.metadata(), approved.clientId(), first.refreshToken()));
+    pair.storageIsAhead(Duration.ofSeconds(61));
+
+    for (Tokens dead : List.of(first, next)) {
+      HttpResponse<String> refused =
+          flow.refresh(approved.metadata(), approved.clientId(), dead.refreshToken());
+      assertThat(HttpCalls.json(refused, 400).path("error").asText()).isEqualTo("invalid_grant");
+    }
+    await().until(() -> flow.callMcp(next.accessToken()).statusCode() == 401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/.well-known/oauth-authorization-server/tenants/one",
+        "/tenants/one/.well-known/oauth-authorization-server",
+        "/.well-known/openid-configuration/tenants/one",
+        "/tenants/one/.well-known/openid-configuration"
+      })
+  void issuerWithAPathIsFoundAtAllWellKnownForms_lesson13(String path) {
+    URI address = URI.create("http://localhost:" + FreePorts.next(1));
+    String issuer = "https://mcp.example.com/tenants/one";
+    RunnerConfig config =
+        ((Configured<RunnerConfig>)
+                GivenSettings.complete()
+                    .with(Setting.PORT, String.valueOf(address.getPort()))
+                    .with(Setting.BASE_URL, "https://mcp.example.com")
+                    .with(Setting.ROUTE_PREFIX, "/tenants/one")
+                    .read())
+            .configuration();
+    try (RunningProxy proxy = Runner.start(config)) {
+      assertThat(proxy.issuer()).hasToString(issuer);
+      String challenge =
+          http.get(address.resolve("/tenants/one/mcp"))
+              .headers()
+              .firstValue("WWW-Authenticate")
+              .orElse("");
+      String resourceMetadata = "/.well-known/oauth-protected-resource/tenants/one/mcp";
+      assertThat(challenge)
+          .contains("resource_metadata=\"https://mcp.example.com" + resourceMetadata + "\"");
+      JsonNode resource = HttpCalls.json(http.get(address.resolve(resourceMetadata)), 200);
+      assertThat(resource.path("resource").asText()).isEqualTo(issuer + "/mcp");
+      assertThat(resource.path("authorization_servers").path(0).asText()).isEqualTo(issuer);
+
+      JsonNode metadata = HttpCalls.json(http.get(address.resolve(path)), 200);
+
+      assertThat(metadata.path("issuer").asText()).isEqualTo(issuer);
+      assertThat(metadata.path("token_endpoint").asText()).isEqualTo(issuer + "/token");
     }
   }
 

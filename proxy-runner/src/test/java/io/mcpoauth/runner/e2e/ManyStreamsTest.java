@@ -29,7 +29,12 @@ class ManyStreamsTest {
         RawUpstream mcpServer = new RawUpstream();
         RunningInstance proxy =
             RunningInstance.inProcess(
-                parts, Map.of("MCP_SERVER_URL", mcpServer.url("/mcp").toString()))) {
+                parts,
+                Map.of(
+                    "MCP_SERVER_URL",
+                    mcpServer.url("/mcp").toString(),
+                    "MCP_SERVER_MAX_REQUESTS_PER_USER",
+                    "100000"))) {
       assertThat(proxy).isNotNull();
       SignedInClient client = SignedInClient.of(parts.protectedMcpServer());
       for (int i = 0; i < STREAMS; i++) {

@@ -11,6 +11,7 @@ import io.mcpoauth.servlet.flow.ScriptedBrowser;
 import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,6 +43,7 @@ final class ProxyPair {
   static ProxyPair inOrder() {
     Shared.PAIR.provider.fail(0);
     Shared.PAIR.provider.accessTokensLive(3600);
+    Shared.PAIR.storageIsAhead(Duration.ZERO);
     Shared.PAIR.mcpServerAnswersWithTheProviderToken();
     return Shared.PAIR;
   }
@@ -108,6 +110,11 @@ final class ProxyPair {
         "select user_id from mcp_oauth.grants where client_id = '%s' order by created_at desc"
                 .formatted(clientId)
             + " limit 1");
+  }
+
+  /** Sets storage's clock to that long after the real time. */
+  void storageIsAhead(Duration ahead) {
+    database.setClockAhead(ahead);
   }
 
   /** Those of the first instance. */

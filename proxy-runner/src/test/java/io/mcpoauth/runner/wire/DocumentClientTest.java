@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +40,7 @@ class DocumentClientTest {
 
   private static final TestCertificates CERTIFICATES = new TestCertificates();
   private static final AtomicInteger HOSTS = new AtomicInteger();
-  private static final Set<String> RESOLVED = ConcurrentHashMap.newKeySet();
+  private static final Map<String, Integer> RESOLVED = new ConcurrentHashMap<>();
   private static final Signer KEY = Signer.of("ES256");
 
   private static DocumentServer documents;
@@ -47,7 +49,7 @@ class DocumentClientTest {
 
   private final String host = "c" + HOSTS.incrementAndGet() + ".example.com";
   private final String url = url(host);
-  private final App app = new App(proxy, url, "");
+  private App app;
 
   @BeforeAll
   static void start() {
@@ -73,7 +75,15 @@ class DocumentClientTest {
     documents.close();
   }
 
-  /** Names of the form {@code 10-0-0-1.at.example.com} are at that address, others are ours. */
+  @BeforeEach
+  void nameTheClient() {
+    app = new App(proxy, url, "");
+  }
+
+  /**
+   * Names of the form {@code 10-0-0-1.at.example.com} or {@code xfd00--1x.at.example.com} are at
+   * that address, others are ours.
+   */
   private static List<InetAddress> resolve(String name) throws UnknownHostException {
     if (name.equals("mixed.example.com")) {
       return List.of(InetAddress.getLoopbackAddress(), InetAddress.getByName("10.0.0.1"));
@@ -84,8 +94,8 @@ class DocumentClientTest {
           InetAddress.getByName(
               label.replace('-', label.startsWith("x") ? ':' : '.').replace("x", "")));
     }
-    // Whoever asks twice is led elsewhere the second time.
-    return RESOLVED.add(name)
+    // Each of the two instances may ask once; who asks again is led elsewhere.
+    return RESOLVED.merge(name, 1, Integer::sum) <= 2
         ? List.of(InetAddress.getLoopbackAddress())
         : List.of(InetAddress.getByName("10.0.0.1"));
   }
@@ -184,11 +194,11 @@ class DocumentClientTest {
         "198-18-0-1.at.example.com",
         "224-0-0-1.at.example.com",
         "255-255-255-255.at.example.com",
-        "x--.at.example.com",
-        "xfd00-ec2--254.at.example.com",
-        "xfe80--1.at.example.com",
-        "x64-ff9b--a00-1.at.example.com",
-        "x2002-a00-1--.at.example.com",
+        "x--x.at.example.com",
+        "xfd00-ec2--254x.at.example.com",
+        "xfe80--1x.at.example.com",
+        "x64-ff9b--a00-1x.at.example.com",
+        "x2002-a00-1--x.at.example.com",
         "mixed.example.com"
       })
   void specialUseAddressesLookLikeAnyOtherFailure_CM03_CM04_CM07_CM19(String name) {
