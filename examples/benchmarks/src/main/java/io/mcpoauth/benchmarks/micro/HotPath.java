@@ -45,7 +45,8 @@ public class HotPath {
   private static final ProtectedResource RESOURCE =
       new ProtectedResource(new ResourceUri(ISSUER + "/mcp"), SCOPES, Scopes.of("openid"));
   private static final Granted NOBODY =
-      new Granted(new User("nobody", "none", null, null), "none", "none", Scopes.none(), null);
+      new Granted(
+          new User("nobody", "none", null, null), "none", "none", "none", Scopes.none(), null);
   private static final int TOKENS = 10_000;
   private static final List<HeaderField> RETURNED =
       List.of(
