@@ -112,12 +112,24 @@ public interface AuthorizationServer extends AutoCloseable {
       @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source);
 
   /**
+   * What {@link #checkAccess} grants, when that is known without waiting for storage, a provider or
+   * a signature: for threads that must not wait.
+   *
+   * @param authorization the {@code Authorization} header; null when there is none
+   * @return empty when nothing can be said at once, or nothing is granted
+   */
+  Optional<Granted> grantedAtOnce(@Nullable Secret authorization, ProtectedResource resource);
+
+  /**
    * A signed statement for a protected resource of who was let in: a JWT that its server can verify
    * by our JWKS. Costs no look-up, and a signature once a minute for each grant.
    *
    * @param granted the answer to {@link #checkAccess} for the same resource
    */
   Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource);
+
+  /** The same, when none has to be signed for it. */
+  Optional<Secret> identityTokenAtOnce(Granted granted, ProtectedResource resource);
 
   /**
    * The id by which a client may speak of a session that an MCP server opened for it: the server's,

@@ -174,12 +174,24 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   }
 
   @Override
+  public Optional<Granted> grantedAtOnce(
+      @Nullable Secret authorization, ProtectedResource resource) {
+    return parts.checkAccess().grantedAtOnce(authorization, resource);
+  }
+
+  @Override
   public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
-    return parts
-        .identityTokens()
-        .of(
-            new IdentityTokens.Subject(
-                granted.grantId(), granted.user(), granted.clientId(), resource.uri()));
+    return parts.identityTokens().of(subject(granted, resource));
+  }
+
+  @Override
+  public Optional<Secret> identityTokenAtOnce(Granted granted, ProtectedResource resource) {
+    return parts.identityTokens().recent(subject(granted, resource));
+  }
+
+  private static IdentityTokens.Subject subject(Granted granted, ProtectedResource resource) {
+    return new IdentityTokens.Subject(
+        granted.grantId(), granted.user(), granted.clientId(), resource.uri());
   }
 
   @Override

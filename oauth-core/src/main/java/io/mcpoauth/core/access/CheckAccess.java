@@ -1,5 +1,6 @@
 package io.mcpoauth.core.access;
 
+import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.keys.AccessTokenClaims;
 import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.model.ProtectedResource;
@@ -33,12 +34,11 @@ public final class CheckAccess {
    */
   public AccessDecision check(
       @Nullable Secret authorization, ProtectedResource resource, @Nullable Supplier<?> source) {
-    String header = authorization == null ? "" : authorization.expose();
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    String token = bearer(authorization);
+    if (token == null) {
       return Challenges.noToken(resource);
     }
-    TokenStatus status =
-        tokens.look(header.substring(SCHEME.length()).strip(), resource.uri(), source);
+    TokenStatus status = tokens.look(token, resource.uri(), source);
     if (status instanceof TokenStatus.Unknown) {
       return new AccessDecision.Unavailable();
     }
@@ -48,30 +48,64 @@ public final class CheckAccess {
     if (!(status instanceof TokenStatus.Live live)) {
       return Challenges.badToken(resource);
     }
-    if (!live.claims().scopes().containsAll(resource.scopesRequired())) {
+    if (!isWideEnough(live, resource)) {
       return Challenges.insufficientScope(resource);
     }
     Optional<Duration> wait = limiter.take(live.claims().grantId());
     return wait.isPresent()
         ? new AccessDecision.TooManyRequests(wait.get())
-        : withProviderToken(live.claims(), live.grant(), resource);
+        : withProviderToken(live, resource);
   }
 
-  private AccessDecision withProviderToken(
-      AccessTokenClaims claims, KnownGrant grant, ProtectedResource resource) {
-    ProviderToken token = providerTokens.of(grant);
+  /**
+   * What would be granted, when memory alone can tell.
+   *
+   * @param authorization the {@code Authorization} header; null when there is none
+   */
+  public Optional<Granted> grantedAtOnce(
+      @Nullable Secret authorization, ProtectedResource resource) {
+    String token = bearer(authorization);
+    Optional<TokenStatus.Live> known =
+        token == null ? Optional.empty() : tokens.known(token, resource.uri());
+    if (known.isEmpty() || !isWideEnough(known.get(), resource)) {
+      return Optional.empty();
+    }
+    TokenStatus.Live live = known.get();
+    return providerTokens
+        .lasting(live.grant())
+        .filter(lasting -> limiter.take(live.claims().grantId()).isEmpty())
+        .map(lasting -> granted(live, lasting));
+  }
+
+  private static @Nullable String bearer(@Nullable Secret authorization) {
+    String header = authorization == null ? "" : authorization.expose();
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).strip()
+        : null;
+  }
+
+  private static boolean isWideEnough(TokenStatus.Live live, ProtectedResource resource) {
+    return live.claims().scopes().containsAll(resource.scopesRequired());
+  }
+
+  private AccessDecision withProviderToken(TokenStatus.Live live, ProtectedResource resource) {
+    ProviderToken token = providerTokens.of(live.grant());
     if (token instanceof ProviderToken.Ended) {
       return Challenges.badToken(resource);
     }
-    if (token instanceof ProviderToken.Unavailable) {
-      return new AccessDecision.Unavailable();
-    }
-    return new AccessDecision.Granted(
-        grant.profile().user(),
+    return token instanceof ProviderToken.Usable usable
+        ? granted(live, usable)
+        : new AccessDecision.Unavailable();
+  }
+
+  private static Granted granted(TokenStatus.Live live, ProviderToken.Usable token) {
+    AccessTokenClaims claims = live.claims();
+    return new Granted(
+        live.grant().profile().user(),
         claims.clientId(),
         claims.grantId(),
         claims.tokenId(),
         claims.scopes(),
-        ((ProviderToken.Usable) token).accessToken());
+        token.accessToken());
   }
 }

@@ -54,6 +54,12 @@ public final class GrantDirectory {
         .map(profile -> new KnownGrant(grant, profile));
   }
 
+  /** The same, when it was read before. */
+  Optional<KnownGrant> known(String grantId) {
+    Optional<KnownGrant> grant = cache.getIfPresent(grantId);
+    return grant == null ? Optional.empty() : grant;
+  }
+
   /** Reads the grant anew when it is looked for again. */
   void forget(String grantId) {
     cache.invalidate(grantId);

@@ -7,6 +7,7 @@ import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.secret.Secret;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,17 @@ public final class LiveTokens {
    */
   TokenStatus look(String token, ResourceUri resource, @Nullable Supplier<?> source) {
     AccessTokenClaims known = verified.getIfPresent(token);
-    return known == null ? lookFirst(token, resource, source) : known(known, resource);
+    return known == null
+        ? lookFirst(token, resource, source)
+        : known(known, resource, grants::find);
+  }
+
+  /** A live token that was seen before; nothing is verified or read for it. */
+  Optional<TokenStatus.Live> known(String token, ResourceUri resource) {
+    AccessTokenClaims claims = verified.getIfPresent(token);
+    return claims != null && known(claims, resource, grants::known) instanceof TokenStatus.Live live
+        ? Optional.of(live)
+        : Optional.empty();
   }
 
   private TokenStatus lookFirst(String token, ResourceUri resource, @Nullable Supplier<?> source) {
@@ -57,7 +68,7 @@ public final class LiveTokens {
     if (verification instanceof ForgedTokens.Genuine genuine) {
       // Keyed by the whole token: a key that is derived from it would have to be compared with it.
       verified.put(token, genuine.claims());
-      return known(genuine.claims(), resource);
+      return known(genuine.claims(), resource, grants::find);
     }
     if (verification instanceof ForgedTokens.Unseen unseen) {
       return unseen.retryAfter() == null
@@ -67,14 +78,15 @@ public final class LiveTokens {
     return new TokenStatus.Dead();
   }
 
-  private TokenStatus known(AccessTokenClaims claims, ResourceUri resource) {
+  private TokenStatus known(
+      AccessTokenClaims claims, ResourceUri resource, Function<String, Optional<KnownGrant>> find) {
     if (!isGoodFor(claims, resource)) {
       return new TokenStatus.Dead();
     }
     if (!watcher.isCurrent()) {
       return new TokenStatus.Unknown();
     }
-    Optional<KnownGrant> grant = grants.find(claims.grantId());
+    Optional<KnownGrant> grant = find.apply(claims.grantId());
     return grant.isEmpty() || grants.isRevoked(claims.tokenId())
         ? new TokenStatus.Dead()
         : new TokenStatus.Live(claims, grant.get());

@@ -8,6 +8,7 @@ import io.mcpoauth.core.model.UpstreamTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,18 +46,26 @@ public final class ProviderTokens {
 
   /** A token that works now, as long as the provider lets us have one. */
   ProviderToken of(KnownGrant grant) {
-    UpstreamTokens tokens = grant.tokens();
-    Instant expiresAt = tokens.expiresAt();
-    Instant now = clock.instant();
-    if (expiresAt == null || now.isBefore(expiresAt.minus(EARLY))) {
-      return new Usable(tokens.accessToken());
+    Optional<Usable> lasting = lasting(grant);
+    if (lasting.isPresent()) {
+      return lasting.get();
     }
-    boolean works = now.isBefore(expiresAt);
+    UpstreamTokens tokens = grant.tokens();
+    boolean works = clock.instant().isBefore(tokens.expiresAt());
     if (tokens.refreshToken() == null) {
       return new Usable(works ? tokens.accessToken() : null);
     }
     CompletableFuture<ProviderToken> refreshed = refresh(grant);
     return works ? new Usable(tokens.accessToken()) : await(refreshed);
+  }
+
+  /** The token, when it works for so long that nobody has to be asked. */
+  Optional<Usable> lasting(KnownGrant grant) {
+    UpstreamTokens tokens = grant.tokens();
+    Instant expiresAt = tokens.expiresAt();
+    return expiresAt == null || clock.instant().isBefore(expiresAt.minus(EARLY))
+        ? Optional.of(new Usable(tokens.accessToken()))
+        : Optional.empty();
   }
 
   private CompletableFuture<ProviderToken> refresh(KnownGrant grant) {

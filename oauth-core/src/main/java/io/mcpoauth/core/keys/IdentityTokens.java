@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Signed statements to an MCP server of who a request is from, so that it need not trust the
@@ -58,11 +59,15 @@ public final class IdentityTokens {
 
   /** A signed token that says that, at most a minute old. */
   public Secret of(Subject subject) {
-    Instant now = clock.instant();
+    return recent(subject).orElseGet(() -> renew(subject, clock.instant()).token());
+  }
+
+  /** The one that serves now, if there is one. */
+  public Optional<Secret> recent(Subject subject) {
     Issued known = recent.getIfPresent(subject.grantId());
-    return known != null && known.serves(subject, now)
-        ? known.token()
-        : renew(subject, now).token();
+    return known != null && known.serves(subject, clock.instant())
+        ? Optional.of(known.token())
+        : Optional.empty();
   }
 
   /** Requests that come at once wait for one signature. */

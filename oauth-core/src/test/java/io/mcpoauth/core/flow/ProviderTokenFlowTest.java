@@ -55,6 +55,7 @@ class ProviderTokenFlowTest extends FlowTest {
     Secret accessToken = signIn("provider refresh token");
     refreshTo("second");
     flow.advance(LIFE.minusSeconds(30));
+    assertThat(flow.server.grantedAtOnce(bearer(accessToken), Flow.MCP)).isEmpty();
 
     assertThat(providerToken(flow.access(accessToken))).isEqualTo("first");
     await().until(() -> "second".equals(providerToken(flow.access(accessToken))));

@@ -10,6 +10,7 @@ import io.mcpoauth.servlet.forward.ForwardedHeaders.PassedTokens;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.render.AccessAnswers;
 import io.mcpoauth.servlet.render.ErrorAnswers;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,35 @@ public final class AccessGuard {
         source,
         granted ->
             new PassedTokens(
-                mcpServer.passesProviderToken() ? granted.upstreamAccessToken() : null,
+                providerToken(granted, mcpServer),
                 mcpServer.passesIdentityToken()
                     ? server.identityToken(granted, mcpServer.resource())
                     : null));
+  }
+
+  /** Lets a request pass if that can be said without waiting; empty says nothing. */
+  Optional<Verdict.Pass> passAtOnce(@Nullable Secret authorization, McpServer mcpServer) {
+    try {
+      return server
+          .grantedAtOnce(authorization, mcpServer.resource())
+          .flatMap(granted -> passAtOnce(granted, mcpServer));
+    } catch (RuntimeException e) {
+      // It will fail again when the check that may wait is asked, which has an answer for it.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Verdict.Pass> passAtOnce(Granted granted, McpServer mcpServer) {
+    Secret provider = providerToken(granted, mcpServer);
+    return mcpServer.passesIdentityToken()
+        ? server
+            .identityTokenAtOnce(granted, mcpServer.resource())
+            .map(identity -> new Verdict.Pass(granted, new PassedTokens(provider, identity)))
+        : Optional.of(new Verdict.Pass(granted, new PassedTokens(provider, null)));
+  }
+
+  private static @Nullable Secret providerToken(Granted granted, McpServer mcpServer) {
+    return mcpServer.passesProviderToken() ? granted.upstreamAccessToken() : null;
   }
 
   private Verdict check(

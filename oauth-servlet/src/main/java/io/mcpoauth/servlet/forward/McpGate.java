@@ -4,18 +4,18 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.forward.Entrance.Candidate;
+import io.mcpoauth.servlet.forward.Entrance.NotOurs;
+import io.mcpoauth.servlet.forward.Entrance.Refused;
+import io.mcpoauth.servlet.forward.Entrance.Route;
+import io.mcpoauth.servlet.forward.GateOutcome.Forward;
 import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
-import io.mcpoauth.servlet.message.SecurityHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The one place that decides which requests reach an MCP server, and as what.
@@ -24,17 +24,11 @@ import java.util.Set;
  */
 public final class McpGate {
 
-  /** Anything else has no meaning to MCP, or (TRACE, CONNECT) to a reverse proxy (RS-18). */
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
   private final AuthorizationServer server;
-  private final List<Route> routes;
-  private final AllowedOrigins origins;
+  private final Entrance entrance;
   private final ForwardedHeaders forwardedHeaders;
   private final ErrorAnswers errors;
   private final AccessGuard guard;
-  private final List<HeaderField> always;
   private final TrustedProxies proxies;
 
   /**
@@ -64,78 +58,63 @@ public final class McpGate {
       TrustedProxies proxies) {
     ServerSettings settings = server.settings();
     this.server = server;
-    this.routes =
-        mcpServers.stream()
-            .map(Route::to)
-            .sorted(Comparator.comparing((Route r) -> r.target().specificity()).reversed())
-            .toList();
-    this.origins = origins;
+    this.entrance = new Entrance(mcpServers, origins, settings);
     this.forwardedHeaders = new ForwardedHeaders(settings);
     this.errors = new ErrorAnswers(random);
     this.guard = new AccessGuard(server, errors);
-    this.always = SecurityHeaders.of(settings);
     this.proxies = proxies;
-  }
-
-  private record Route(McpServer server, ForwardTarget target, Bulkhead bulkhead) {
-
-    static Route to(McpServer server) {
-      return new Route(server, new ForwardTarget(server), new Bulkhead(server.capacity()));
-    }
   }
 
   /** Decides about a request; may wait for storage or a provider, never for the body. */
   public GateOutcome admit(InboundRequest request) {
-    Optional<Route> route =
-        routes.stream().filter(r -> r.target().covers(request.rawPath())).findFirst();
-    return route.isEmpty() ? new GateOutcome.NotOurs() : admit(request, route.get());
-  }
-
-  private GateOutcome admit(InboundRequest request, Route route) {
-    String origin = request.single("Origin");
-    boolean foreign = request.has("Origin") && (origin == null || !origins.allows(origin));
-    List<HeaderField> added = new ArrayList<>(origins.headersFor(foreign ? null : origin));
-    added.addAll(always);
-    if (foreign) {
-      return reply(ProxyAnswers.forbiddenOrigin(), added);
+    Entrance.Result result = entrance.examine(request);
+    if (result instanceof NotOurs) {
+      return new GateOutcome.NotOurs();
     }
-    if (isPreflight(request)) {
-      added.addAll(
-          AllowedOrigins.preflightHeaders(request.single("Access-Control-Request-Headers")));
-      return reply(Answer.empty(204), added);
+    if (result instanceof Refused refused) {
+      return refused.reply();
     }
-    if (!METHODS.contains(request.method())) {
-      return reply(Answer.empty(405).with("Allow", "GET, POST, DELETE"), added);
-    }
-    return admitAuthorized(request, route, added);
-  }
-
-  private GateOutcome admitAuthorized(
-      InboundRequest request, Route route, List<HeaderField> added) {
-    Optional<URI> target = route.target().resolve(request.rawPath(), request.rawQuery());
-    if (target.isEmpty()) {
-      return reply(ProxyAnswers.ambiguousUrl(), added);
-    }
-    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
+    Candidate candidate = (Candidate) result;
+    String client = clientOf(request);
     Verdict verdict =
-        guard.check(request.authorization(), route.server(), () -> AddressLimits.networkOf(client));
-    if (verdict instanceof Verdict.Stop stop) {
-      return reply(stop.answer(), added);
-    }
-    return forward(request, client, route, target.get(), (Verdict.Pass) verdict, added);
+        guard.check(
+            request.authorization(),
+            candidate.route().server(),
+            () -> AddressLimits.networkOf(client));
+    return verdict instanceof Verdict.Pass pass
+        ? forward(candidate, client, pass)
+        : candidate.reply(((Verdict.Stop) verdict).answer());
   }
 
-  private GateOutcome forward(
-      InboundRequest request,
-      String client,
-      Route route,
-      URI target,
-      Verdict.Pass pass,
-      List<HeaderField> added) {
+  /**
+   * Decides about a request if it is nobody's or passes, and that is known without waiting, as of
+   * nearly all it is; for threads that must not wait.
+   *
+   * @return empty says nothing: {@link #admit} decides
+   */
+  public Optional<GateOutcome> admitAtOnce(InboundRequest request) {
+    Entrance.Result result = entrance.examine(request);
+    if (result instanceof NotOurs) {
+      return Optional.of(new GateOutcome.NotOurs());
+    }
+    return result instanceof Candidate candidate
+        ? guard
+            .passAtOnce(request.authorization(), candidate.route().server())
+            .map(pass -> forward(candidate, clientOf(request), pass))
+            .filter(Forward.class::isInstance)
+        : Optional.empty();
+  }
+
+  private String clientOf(InboundRequest request) {
+    return proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
+  }
+
+  private GateOutcome forward(Candidate candidate, String client, Verdict.Pass pass) {
+    Route route = candidate.route();
     McpSession session = new McpSession(server, pass.granted(), route.server().resource());
-    Optional<List<HeaderField>> inbound = session.toServer(request.headers());
+    Optional<List<HeaderField>> inbound = session.toServer(candidate.request().headers());
     if (inbound.isEmpty()) {
-      return reply(unknownSession(), added);
+      return candidate.reply(unknownSession());
     }
     List<HeaderField> headers =
         forwardedHeaders.toUpstream(inbound.get(), pass.granted(), client, pass.tokens());
@@ -144,14 +123,13 @@ public final class McpGate {
             .bulkhead()
             .enter(pass.granted().user().id(), onEnd -> server.watch(pass.granted(), onEnd));
     if (entry instanceof Bulkhead.Entered entered) {
-      return new GateOutcome.Forward(
-          target, headers, new ProxyAnswers(route.target(), session, added), entered.access());
+      return new Forward(
+          candidate.target(),
+          headers,
+          new ProxyAnswers(route.target(), session, candidate.added()),
+          entered.access());
     }
-    return reply(entry instanceof Bulkhead.UserFull ? userFull() : full(), added);
-  }
-
-  private static GateOutcome reply(Answer answer, List<HeaderField> added) {
-    return new GateOutcome.Reply(answer.with(added));
+    return candidate.reply(entry instanceof Bulkhead.UserFull ? userFull() : full());
   }
 
   private Answer full() {
@@ -167,11 +145,5 @@ public final class McpGate {
   /** MCP transports, "Session Management": a client that is told so begins a new session. */
   private static Answer unknownSession() {
     return ProxyAnswers.error(404, "There is no such session.");
-  }
-
-  private static boolean isPreflight(InboundRequest request) {
-    return request.method().equals("OPTIONS")
-        && request.has("Origin")
-        && request.has("Access-Control-Request-Method");
   }
 }

@@ -101,6 +101,17 @@ public record BrokenServer(ServerSettings settings, Supplier<RuntimeException> f
   }
 
   @Override
+  public Optional<Granted> grantedAtOnce(
+      @Nullable Secret authorization, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
+  public Optional<Secret> identityTokenAtOnce(Granted granted, ProtectedResource resource) {
+    throw failure.get();
+  }
+
+  @Override
   public Secret identityToken(AccessDecision.Granted granted, ProtectedResource resource) {
     throw failure.get();
   }

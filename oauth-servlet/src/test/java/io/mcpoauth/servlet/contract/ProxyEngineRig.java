@@ -97,7 +97,8 @@ public abstract class ProxyEngineRig {
         server.checkAccess(Secret.of("Bearer " + token), server.settings().resources().get(0));
   }
 
-  final HttpRequest.Builder request(String pathAndQuery) {
+  /** A request without a token. */
+  protected final HttpRequest.Builder request(String pathAndQuery) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + pathAndQuery));
   }
 
@@ -109,11 +110,13 @@ public abstract class ProxyEngineRig {
     return get(sendAsync(request));
   }
 
-  final CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+  /** The answer, when it comes. */
+  protected final CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
     return http.sendAsync(request.build(), BodyHandlers.ofString());
   }
 
-  static <T> T get(CompletableFuture<T> future) throws Exception {
+  /** What comes within 20 s. */
+  protected static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(20, TimeUnit.SECONDS);
   }
 }

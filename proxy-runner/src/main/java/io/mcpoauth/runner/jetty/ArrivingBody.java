@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -23,7 +24,7 @@ final class ArrivingBody {
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final Request.Handler next;
+  private final Consumer<Request> next;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile Scheduler.@Nullable Task deadline;
@@ -31,9 +32,9 @@ final class ArrivingBody {
   /**
    * A request.
    *
-   * @param next gets it when the body is there
+   * @param next gets it when the body is there; must not wait
    */
-  ArrivingBody(Request request, Response response, Callback callback, Request.Handler next) {
+  ArrivingBody(Request request, Response response, Callback callback, Consumer<Request> next) {
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -63,7 +64,7 @@ final class ArrivingBody {
       }
       take(chunk);
       if (chunk.isLast() || bytes.size() > RequestBody.MAX_BYTES) {
-        finish(this::pass);
+        finish(() -> next.accept(new Arrived(request, bytes.toByteArray())));
         return;
       }
     }
@@ -81,16 +82,6 @@ final class ArrivingBody {
           response.getHeaders().put(HttpHeader.CONNECTION, "close");
           Response.writeError(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408);
         });
-  }
-
-  private void pass() {
-    try {
-      if (!next.handle(new Arrived(request, bytes.toByteArray()), response, callback)) {
-        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-      }
-    } catch (Exception e) {
-      Response.writeError(request, response, callback, e);
-    }
   }
 
   private void finish(Runnable end) {

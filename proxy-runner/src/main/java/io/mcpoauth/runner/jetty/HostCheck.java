@@ -2,6 +2,7 @@ package io.mcpoauth.runner.jetty;
 
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -38,6 +39,7 @@ public final class HostCheck extends Handler.Wrapper {
     if (isOurs(request.getHttpURI().getHost()) || open.contains(request.getHttpURI().getPath())) {
       return super.handle(request, response, callback);
     }
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     Response.writeError(request, response, callback, HttpStatus.MISDIRECTED_REQUEST_421);
     return true;
   }

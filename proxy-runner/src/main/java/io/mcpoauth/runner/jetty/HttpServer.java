@@ -4,7 +4,8 @@ import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +43,26 @@ public final class HttpServer {
   /**
    * Listens and serves.
    *
-   * @param proxy wraps the handler that gets what the proxy leaves alone
+   * @param proxy wraps the handler that gets what the proxy leaves alone, which has to be called on
+   *     that executor, since it waits
    * @throws IOException when the address cannot be listened on
    */
   public static HttpServer start(
-      InetSocketAddress address, UnaryOperator<Handler> proxy, Servlet servlet) throws IOException {
+      InetSocketAddress address, BiFunction<Executor, Handler, Handler> proxy, Servlet servlet)
+      throws IOException {
     return start(address, proxy, servlet, Patience.standard());
   }
 
   /** The same with other than the standard patience. */
   static HttpServer start(
-      InetSocketAddress address, UnaryOperator<Handler> proxy, Servlet servlet, Patience patience)
+      InetSocketAddress address,
+      BiFunction<Executor, Handler, Handler> proxy,
+      Servlet servlet,
+      Patience patience)
       throws IOException {
-    Server server = new Server(threads());
+    QueuedThreadPool threads = new ConnectionThreads();
+    Server server = new Server(threads);
+    Executor waiting = waiting(threads);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http()));
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
@@ -61,7 +70,8 @@ public final class HttpServer {
     server.addConnector(connector);
     PlainErrors errors = new PlainErrors();
     server.setErrorHandler(errors);
-    Handler proxied = proxy.apply(new BodiesFirst(context(servlet, errors), patience.body()));
+    Handler proxied =
+        proxy.apply(waiting, new BodiesFirst(context(servlet, errors), waiting, patience.body()));
     SlowConnections watched =
         new SlowConnections(
             new GracefulHandler(
@@ -69,6 +79,9 @@ public final class HttpServer {
             patience);
     server.setHandler(watched);
     connector.addEventListener(watched);
+    if (server.getInvocationType() != InvocationType.NON_BLOCKING) {
+      throw new IllegalArgumentException("a handler may wait, in the thread of all connections");
+    }
     server.setStopTimeout(MAX_DRAIN.toMillis());
     connector.open();
     try {
@@ -100,13 +113,11 @@ public final class HttpServer {
     }
   }
 
-  private static QueuedThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool();
-    threads.setName("http");
-    if (VirtualThreads.areSupported()) {
-      threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-    }
-    return threads;
+  /** Threads that may wait are plenty, where the JVM has light ones. */
+  private static Executor waiting(Executor threads) {
+    return VirtualThreads.areSupported()
+        ? VirtualThreads.getDefaultVirtualThreadsExecutor()
+        : threads;
   }
 
   private static HttpConfiguration http() {

@@ -20,7 +20,8 @@ import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.server.Handler;
 
 /** What listens: for everybody, and in forward-auth mode for the web server alone. */
@@ -46,19 +47,21 @@ final class Front {
         .forwardAuth()
         .ifPresent(
             address -> {
-              HttpServer asked = listen(address, next -> next, forwardAuth());
+              HttpServer asked = listen(address, (waiting, next) -> next, forwardAuth());
               parts.add(asked::drainAndStop);
             });
     String prefix = config.server().pathPrefix();
     return listen(
         config.address(),
-        next ->
+        (waiting, next) ->
             new HostCheck(
-                config.web().hosts(), prefix, new DescriptorCheck(prefix, mcpServers(next))),
+                config.web().hosts(),
+                prefix,
+                new DescriptorCheck(prefix, mcpServers(waiting, next))),
         new OAuthServlet(server, random, addressLimits(config.limits())));
   }
 
-  private Handler mcpServers(Handler next) {
+  private Handler mcpServers(Executor waiting, Handler next) {
     if (config.forwardAuth().isPresent()) {
       return next;
     }
@@ -66,7 +69,7 @@ final class Front {
         new McpGate(
             server, config.mcpServers(), config.web().origins(), random, config.limits().proxies());
     Timing timing = new Timing(config.intervals().answer(), config.intervals().heartbeat());
-    return new McpProxyHandler(gate, new ProxyHttpClient(), timing, next);
+    return new McpProxyHandler(gate, new ProxyHttpClient(), timing, waiting, next);
   }
 
   private Servlet forwardAuth() {
@@ -76,7 +79,7 @@ final class Front {
   }
 
   private static HttpServer listen(
-      ListenAddress address, UnaryOperator<Handler> handlers, Servlet servlet) {
+      ListenAddress address, BiFunction<Executor, Handler, Handler> handlers, Servlet servlet) {
     try {
       return HttpServer.start(
           new InetSocketAddress(address.host(), address.port()), handlers, servlet);

@@ -7,11 +7,14 @@ import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.message.Answer;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,16 +31,20 @@ public final class McpProxyHandler extends Handler.Wrapper {
   private final McpGate gate;
   private final HttpClient client;
   private final Timing timing;
+  private final Executor waiting;
 
   /**
    * A proxy behind this gate.
    *
    * @param client as {@link ProxyHttpClient} makes it; started and stopped with this handler
-   * @param next gets what is for no MCP server
+   * @param waiting runs decisions that may wait for storage or a provider
+   * @param next gets what is for no MCP server; must not wait
    */
-  public McpProxyHandler(McpGate gate, HttpClient client, Timing timing, Handler next) {
+  public McpProxyHandler(
+      McpGate gate, HttpClient client, Timing timing, Executor waiting, Handler next) {
     super(next);
     this.timing = timing;
+    this.waiting = waiting;
     this.gate = gate;
     this.client = client;
     installBean(client, true);
@@ -45,7 +52,29 @@ public final class McpProxyHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    GateOutcome outcome = gate.admit(inbound(request));
+    InboundRequest inbound = inbound(request);
+    Optional<GateOutcome> known = gate.admitAtOnce(inbound);
+    if (known.isPresent()) {
+      return follow(known.get(), request, response, callback);
+    }
+    // Refusals too: else one connection that is full of bad requests would keep all others out.
+    waiting.execute(() -> decide(inbound, request, response, callback));
+    return true;
+  }
+
+  private void decide(
+      InboundRequest inbound, Request request, Response response, Callback callback) {
+    try {
+      if (!follow(gate.admit(inbound), request, response, callback)) {
+        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception e) {
+      Response.writeError(request, response, callback, e);
+    }
+  }
+
+  private boolean follow(GateOutcome outcome, Request request, Response response, Callback callback)
+      throws Exception {
     if (outcome instanceof Forward forward) {
       forward(forward, request, response, callback);
       return true;

@@ -6,6 +6,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * A client that passes messages on and does nothing of its own: it follows no redirect, answers no
@@ -16,6 +17,7 @@ public final class ProxyHttpClient extends HttpClient {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
   private static final int POOLED_IDLE_MILLIS = 30_000;
+  private static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   private static final int BUFFER_SIZE = 16_384;
   private static final int MAX_HEADERS_SIZE = 65_536;
 
@@ -39,10 +41,14 @@ public final class ProxyHttpClient extends HttpClient {
     setUserAgentField(null);
   }
 
-  /** One selector, and no cache of header fields, which takes 100 kB of each connection. */
+  /**
+   * Selectors pass responses on themselves, since nothing that does so waits: as many as the server
+   * has by default. No cache of header fields, which takes 100 kB of each connection.
+   */
   private static HttpClientTransportOverHTTP transport() {
-    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(1);
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(SELECTORS);
     transport.setHeaderCacheSize(0);
+    transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     return transport;
   }
 

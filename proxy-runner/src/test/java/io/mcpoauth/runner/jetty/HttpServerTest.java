@@ -49,7 +49,7 @@ class HttpServerTest {
     server =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            StreamsAndSlowness::new,
+            (waiting, next) -> new StreamsAndSlowness(next),
             new Failing());
     port = server.port();
   }
@@ -149,7 +149,7 @@ class HttpServerTest {
             () ->
                 HttpServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    next -> next,
+                    (waiting, next) -> new StreamsAndSlowness(next),
                     new Failing()))
         .isInstanceOf(IOException.class);
   }

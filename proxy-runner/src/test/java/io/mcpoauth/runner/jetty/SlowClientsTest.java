@@ -61,7 +61,7 @@ class SlowClientsTest {
     server =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Flooding::new,
+            (waiting, next) -> new Flooding(next),
             new Echo(),
             new Patience(LIMIT, LIMIT, LIMIT));
   }

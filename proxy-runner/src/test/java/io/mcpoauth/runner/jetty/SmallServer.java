@@ -16,7 +16,7 @@ final class SmallServer {
     HttpServer server =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            next -> new DescriptorCheck("", next),
+            (waiting, next) -> new DescriptorCheck("", next),
             new Ok());
     System.out.println(server.port());
     while (System.in.read() >= 0) {

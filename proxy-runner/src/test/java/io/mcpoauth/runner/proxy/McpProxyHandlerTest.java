@@ -9,8 +9,16 @@ import io.mcpoauth.servlet.contract.RawUpstream;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -27,6 +35,10 @@ class McpProxyHandlerTest extends ProxyEngineContract {
 
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty, 1, 1);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+  private volatile boolean stuck;
 
   McpProxyHandlerTest() {
     connector.setHost("127.0.0.1");
@@ -51,13 +63,23 @@ class McpProxyHandlerTest extends ProxyEngineContract {
             gate,
             new ProxyHttpClient(),
             new Timing(answerLimit(), HEARTBEAT),
+            this::runWaiting,
             new DefaultHandler()));
     jetty.start();
+  }
+
+  private void runWaiting(Runnable task) {
+    if (stuck) {
+      held.add(task);
+    } else {
+      threads.execute(task);
+    }
   }
 
   @Override
   protected void stop() throws Exception {
     jetty.stop();
+    threads.shutdownNow();
   }
 
   @Test
@@ -109,6 +131,33 @@ class McpProxyHandlerTest extends ProxyEngineContract {
       assertThat(seen).contains("an event\n\n").doesNotStartWith(":");
       assertThat(client.readUntil("another\n\n")).contains("data: another\n\n");
     }
+  }
+
+  @Test
+  void requestOfAKnownUserPassesWhileAllThatMayWaitIsStuck_DB09() throws Exception {
+    assertThat(statusOf(token())).isEqualTo(200);
+    stuck = true;
+
+    assertThat(statusOf(token())).isEqualTo(200);
+    CompletableFuture<HttpResponse<String>> unknown = sendAsync(bearer("unknown"));
+    assertThat(statusOf(token())).isEqualTo(200);
+    assertThat(unknown).isNotDone();
+    held.forEach(threads::execute);
+    assertThat(get(unknown).statusCode()).isEqualTo(401);
+  }
+
+  private int statusOf(String bearer) throws Exception {
+    CompletableFuture<HttpResponse<String>> answer = sendAsync(bearer(bearer));
+    RawUpstream.Call call = upstream.next();
+    call.body();
+    call.answer("200 OK", "", "one".getBytes(StandardCharsets.UTF_8));
+    return get(answer).statusCode();
+  }
+
+  private HttpRequest.Builder bearer(String token) {
+    return request("/mcp")
+        .header("Authorization", "Bearer " + token)
+        .POST(BodyPublishers.ofString("{}"));
   }
 
   @Test

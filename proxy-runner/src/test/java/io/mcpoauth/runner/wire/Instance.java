@@ -43,7 +43,8 @@ record Instance(
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              next -> new McpProxyHandler(gate, new ProxyHttpClient(), TIMING, next),
+              (waiting, next) ->
+                  new McpProxyHandler(gate, new ProxyHttpClient(), TIMING, waiting, next),
               new OAuthServlet(server, SecretSource.system()));
       return new Instance(port, server, storage, http, clock);
     } catch (IOException e) {
