@@ -95,7 +95,7 @@ class LimitsFlowTest extends FlowTest {
     String forged = known.substring(0, known.length() - 86) + "A".repeat(86);
     try (AuthorizationServer server = flow.instanceWith(builder -> builder)) {
       Flow.access(server, tokens.accessToken(), Flow.MCP);
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 200; i++) {
         assertThat(from("forger " + i, forged, server)).isInstanceOf(Unauthenticated.class);
       }
       assertThat(from("another", bearer(flow.signIn()), server)).isEqualTo(new Unavailable());

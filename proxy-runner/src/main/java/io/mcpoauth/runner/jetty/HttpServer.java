@@ -31,6 +31,10 @@ public final class HttpServer {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(20);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Else the system buffers megabytes for each client that does not read (SL-03). */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
   private static final int REQUEST_HEADER_BYTES = 16 * 1024;
   private static final int RESPONSE_HEADER_BYTES = 32 * 1024;
 
@@ -67,6 +71,7 @@ public final class HttpServer {
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     server.addConnector(connector);
     PlainErrors errors = new PlainErrors();
     server.setErrorHandler(errors);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.runner.wire.TwoInstances.Setup;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,11 +57,18 @@ class ForgedTokenTest extends WireTest {
     }
   }
 
+  /** One that takes as long to verify as a good one. */
+  private static String signature(int seed) {
+    byte[] bytes = new byte[64];
+    new Random(seed).nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   /** How many were looked at. */
   private static long forge(Wire wire, String known, Set<Integer> seen) {
     String head = known.substring(0, known.length() - 86);
     return IntStream.range(0, FORGED)
-        .map(i -> wire.mcp(head + "A".repeat(82) + "%04d".formatted(i)).statusCode())
+        .map(i -> wire.mcp(head + signature(i)).statusCode())
         .peek(seen::add)
         .filter(status -> status == 401)
         .count();
