@@ -70,6 +70,25 @@ public abstract class JavadocContract {
         .isEmpty();
   }
 
+  /** The javadoc tool fails on such a package, which only a release would tell. */
+  @Test
+  void everyDocumentedPackageHasTypes_N4() throws IOException {
+    try (Stream<Path> tree = Files.walk(SOURCES)) {
+      List<Path> files = tree.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(files)
+          .filteredOn(file -> file.endsWith("package-info.java"))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(files)
+                      .as("types beside %s", file)
+                      .anyMatch(
+                          other ->
+                              !other.equals(file)
+                                  && other.resolveSibling("package-info.java").equals(file)));
+    }
+  }
+
   /** The compiler has no other warning: the build lets none pass. */
   private static boolean isGap(Diagnostic<? extends JavaFileObject> found) {
     return found.getKind() != Diagnostic.Kind.NOTE
