@@ -4,6 +4,8 @@ import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.CheckAccess;
 import io.mcpoauth.core.access.EndGrants;
+import io.mcpoauth.core.access.ForeignTokens;
+import io.mcpoauth.core.access.ForgedTokens;
 import io.mcpoauth.core.access.Introspect;
 import io.mcpoauth.core.access.ProviderTokenRefresh;
 import io.mcpoauth.core.access.ProviderTokens;
@@ -111,10 +113,16 @@ final class Assembly {
             options.policy(),
             options.audit(),
             shared.work.upkeep());
+    RateLimiter limiter = new RateLimiter(options.grantLimit(), options.clock());
     return new CheckAccess(
         shared.liveTokens,
         new ProviderTokens(refresh, options.clock()),
-        new RateLimiter(options.grantLimit(), options.clock()));
+        limiter,
+        new ForeignTokens(
+            options.credentials(),
+            options.policy(),
+            limiter,
+            new ForgedTokens(options.forgedTokenLimit(), options.clock())));
   }
 
   private ClientRegistration registration() {

@@ -8,6 +8,7 @@ import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.credential.CredentialChecker;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class AuthorizationServerBuilder {
   private SecretSource random = SecretSource.system();
   private InstantSource clock = InstantSource.system();
   private AccessPolicy policy = AccessPolicy.everybody();
+  private List<CredentialChecker> credentials = List.of();
   private ClientDocumentSettings clientDocuments = ClientDocumentSettings.standard();
   private RegistrationSettings registration = RegistrationSettings.open();
   private AuditLog audit = AuditLog.toLogger();
@@ -66,6 +68,12 @@ public final class AuthorizationServerBuilder {
   /** Whom to let in, where not everybody for whom a provider vouches. */
   public AuthorizationServerBuilder accessPolicy(AccessPolicy policy) {
     this.policy = policy;
+    return this;
+  }
+
+  /** Who else than this server vouches for bearer tokens at protected resources. */
+  public AuthorizationServerBuilder credentials(List<CredentialChecker> checkers) {
+    this.credentials = List.copyOf(checkers);
     return this;
   }
 
@@ -133,7 +141,8 @@ public final class AuthorizationServerBuilder {
   /**
    * The server, with its background work begun. Storage need not answer yet.
    *
-   * @throws IllegalArgumentException when there is no provider, or two have the same id
+   * @throws IllegalArgumentException when there is no provider, or two of those who vouch for users
+   *     have the same id
    */
   public AuthorizationServer build() {
     return new Assembly(
@@ -146,6 +155,7 @@ public final class AuthorizationServerBuilder {
                     random,
                     clock,
                     policy,
+                    credentials,
                     clientDocuments,
                     registration,
                     AuditLog.harmless(audit),

@@ -7,6 +7,7 @@ import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.credential.CredentialChecker;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
@@ -22,6 +23,7 @@ record ServerOptions(
     SecretSource random,
     InstantSource clock,
     AccessPolicy policy,
+    List<CredentialChecker> credentials,
     ClientDocumentSettings clientDocuments,
     RegistrationSettings registration,
     AuditLog audit,

@@ -22,9 +22,11 @@ import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.session.Sessions;
+import io.mcpoauth.core.spi.credential.CredentialChecker;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** What several features of one server need, each made once. */
 final class SharedParts {
@@ -58,7 +60,13 @@ final class SharedParts {
     ServerSettings settings = options.settings();
     this.options = options;
     this.issuer = settings.issuer().toString();
-    this.providers = new Providers(options.providers(), URI.create(settings.endpoint("/callback")));
+    this.providers =
+        new Providers(
+            options.providers(),
+            URI.create(settings.endpoint("/callback")),
+            options.credentials().stream()
+                .map(CredentialChecker::id)
+                .collect(Collectors.toUnmodifiableSet()));
     this.profiles = new GrantProfiles(options.keys(), options.random());
     this.signingKeys = signingKeys(options);
     this.accessTokens = new AccessTokens(issuer, signingKeys);

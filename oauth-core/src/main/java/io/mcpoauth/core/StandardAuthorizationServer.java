@@ -191,7 +191,10 @@ final class StandardAuthorizationServer implements AuthorizationServer {
 
   private static IdentityTokens.Subject subject(Granted granted, ProtectedResource resource) {
     return new IdentityTokens.Subject(
-        granted.grantId(), granted.user(), granted.clientId(), resource.uri());
+        granted.grantId().isEmpty() ? granted.user().id() : granted.grantId(),
+        granted.user(),
+        granted.clientId(),
+        resource.uri());
   }
 
   @Override

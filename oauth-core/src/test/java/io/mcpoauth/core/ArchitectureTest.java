@@ -104,6 +104,14 @@ class ArchitectureTest {
           "io.mcpoauth.core.secret..");
 
   @ArchTest
+  static final ArchRule credentialSpiKnowsFactsOnly =
+      knowsOnly(
+          "io.mcpoauth.core.spi.credential..",
+          "io.mcpoauth.core.model..",
+          "io.mcpoauth.core.protocol..",
+          "io.mcpoauth.core.secret..");
+
+  @ArchTest
   static final ArchRule auditEventsCannotHoldSecrets_LG01 =
       knowsOnly(
           "io.mcpoauth.core.audit..",

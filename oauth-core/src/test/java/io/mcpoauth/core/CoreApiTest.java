@@ -4,6 +4,7 @@ import io.mcpoauth.core.contract.PublicApi;
 import io.mcpoauth.core.contract.PublicApiContract;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.provider.Providers;
+import io.mcpoauth.core.provider.TrustedIssuer;
 import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
 import io.mcpoauth.core.spi.storage.StorageFactory;
 
@@ -15,6 +16,7 @@ class CoreApiTest extends PublicApiContract {
           AuthorizationServer.class,
           InMemoryStorage.class,
           Providers.class,
+          TrustedIssuer.class,
           IdentityProviderFactory.class,
           StorageFactory.class);
 

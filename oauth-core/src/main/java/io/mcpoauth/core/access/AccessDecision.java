@@ -34,6 +34,8 @@ public sealed interface AccessDecision {
   /**
    * It may, on behalf of this user.
    *
+   * @param grantId empty where the token is somebody else's, whom the operator trusts
+   * @param tokenId empty where the grant's is
    * @param upstreamAccessToken the provider's access token; null when there is none that works
    */
   record Granted(

@@ -37,11 +37,15 @@ public final class AccessWatches {
   }
 
   /**
-   * Calls back once when the grant or the token has ended, at once if it has by now.
+   * Calls back once when the grant or the token has ended, at once if it has by now. Of the end of
+   * what somebody else granted nothing is told.
    *
    * @param onEnd returns soon; called on any thread
    */
   public AccessWatch watch(Granted granted, Runnable onEnd) {
+    if (granted.grantId().isEmpty()) {
+      return () -> {};
+    }
     Watch watch =
         new Watch(
             List.of(

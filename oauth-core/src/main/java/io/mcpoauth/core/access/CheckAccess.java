@@ -18,12 +18,22 @@ public final class CheckAccess {
   private final LiveTokens tokens;
   private final ProviderTokens providerTokens;
   private final RateLimiter limiter;
+  private final ForeignTokens foreignTokens;
 
-  /** Checks those tokens, and how often the grants that they belong to are used. */
-  public CheckAccess(LiveTokens tokens, ProviderTokens providerTokens, RateLimiter limiter) {
+  /**
+   * Checks those tokens, and how often the grants that they belong to are used.
+   *
+   * @param foreignTokens says which others are good
+   */
+  public CheckAccess(
+      LiveTokens tokens,
+      ProviderTokens providerTokens,
+      RateLimiter limiter,
+      ForeignTokens foreignTokens) {
     this.tokens = tokens;
     this.providerTokens = providerTokens;
     this.limiter = limiter;
+    this.foreignTokens = foreignTokens;
   }
 
   /**
@@ -39,6 +49,9 @@ public final class CheckAccess {
       return Challenges.noToken(resource);
     }
     TokenStatus status = tokens.look(token, resource.uri(), source);
+    if (status instanceof TokenStatus.NotOurs) {
+      return foreignTokens.check(token, resource, source);
+    }
     if (status instanceof TokenStatus.Unknown) {
       return new AccessDecision.Unavailable();
     }

@@ -58,12 +58,9 @@ public final class ForgedTokens {
    */
   Verification verify(AccessTokens.Unverified token, @Nullable Supplier<?> source) {
     Object sender = source == null ? null : source.get();
-    Optional<Duration> wait = sender == null ? Optional.empty() : ofSources.look(sender);
-    if (wait.isPresent()) {
-      return new Unseen(wait.get());
-    }
-    if (ofAll.look(EVERYBODY).isPresent()) {
-      return new Unseen(null);
+    Optional<Unseen> refusal = refusal(sender);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Optional<AccessTokenClaims> claims = token.verify();
     if (claims.isPresent()) {
@@ -73,7 +70,17 @@ public final class ForgedTokens {
     return new Forged();
   }
 
-  private void count(@Nullable Object sender) {
+  /** Why a token of that sender is not looked at; empty when it may be. */
+  Optional<Unseen> refusal(@Nullable Object sender) {
+    Optional<Duration> wait = sender == null ? Optional.empty() : ofSources.look(sender);
+    if (wait.isPresent()) {
+      return wait.map(Unseen::new);
+    }
+    return ofAll.look(EVERYBODY).map(others -> new Unseen(null));
+  }
+
+  /** Takes note of one that nobody signed. */
+  void count(@Nullable Object sender) {
     var unused = ofAll.take(EVERYBODY);
     if (sender != null) {
       unused = ofSources.take(sender);

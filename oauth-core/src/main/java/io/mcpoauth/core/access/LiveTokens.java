@@ -62,7 +62,7 @@ public final class LiveTokens {
   private TokenStatus lookFirst(String token, ResourceUri resource, @Nullable Supplier<?> source) {
     Optional<AccessTokens.Unverified> signed = accessTokens.read(Secret.of(token));
     if (signed.isEmpty()) {
-      return new TokenStatus.Dead();
+      return new TokenStatus.NotOurs();
     }
     ForgedTokens.Verification verification = forged.verify(signed.get(), source);
     if (verification instanceof ForgedTokens.Genuine genuine) {

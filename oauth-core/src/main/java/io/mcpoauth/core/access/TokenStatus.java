@@ -12,6 +12,9 @@ sealed interface TokenStatus {
   /** It is not, for whatever reason. */
   record Dead() implements TokenStatus {}
 
+  /** It does not even look like one of ours. */
+  record NotOurs() implements TokenStatus {}
+
   /** A revocation might have been missed, or we have no time to find out. */
   record Unknown() implements TokenStatus {}
 

@@ -6,24 +6,37 @@ import io.mcpoauth.core.spi.provider.IdentityProvider;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The identity providers that users can choose from, with the redirect URIs registered at them.
  *
+ * @param reserved what ids of users begin with that are no provider's
  * @param callback the redirect URI of a provider that is the only one; several have one each below
  *     it, so that the answer of one is never taken for another's (RFC 9700 section 4.4.2.2, UP-07)
  */
-public record Providers(List<IdentityProvider> all, URI callback) {
+public record Providers(List<IdentityProvider> all, URI callback, Set<String> reserved) {
 
   /**
-   * @throws IllegalArgumentException when there is no provider or two have the same id
+   * @throws IllegalArgumentException when there is no provider, or two have the same id, or one a
+   *     reserved id
    */
   public Providers {
     all = List.copyOf(all);
+    reserved = Set.copyOf(reserved);
     if (all.isEmpty() || all.stream().map(IdentityProvider::id).distinct().count() != all.size()) {
       throw new IllegalArgumentException("needs at least one provider, each with its own id");
     }
+    if (all.stream().map(IdentityProvider::id).anyMatch(reserved::contains)) {
+      throw new IllegalArgumentException("a provider has the id of a trusted issuer");
+    }
+  }
+
+  /** Those providers, with users of nobody else. */
+  public Providers(List<IdentityProvider> all, URI callback) {
+    this(all, callback, Set.of());
   }
 
   Optional<IdentityProvider> find(String id) {
@@ -52,7 +65,8 @@ public record Providers(List<IdentityProvider> all, URI callback) {
     boolean own = user.id().startsWith(provider.id() + ":");
     boolean bare =
         provider == all.get(0)
-            && all.stream().noneMatch(other -> user.id().startsWith(other.id() + ":"));
+            && Stream.concat(all.stream().map(IdentityProvider::id), reserved.stream())
+                .noneMatch(id -> user.id().startsWith(id + ":"));
     return user.provider().equals(provider.id()) && (own || bare);
   }
 

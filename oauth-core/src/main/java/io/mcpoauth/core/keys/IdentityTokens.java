@@ -45,7 +45,7 @@ public final class IdentityTokens {
   /**
    * Whom a statement is about.
    *
-   * @param grantId on which the request is made
+   * @param grantId on which the request is made, or what else tells it from others
    * @param audience the MCP server that is told
    */
   public record Subject(String grantId, User user, String clientId, ResourceUri audience) {}

@@ -2,15 +2,12 @@ package io.mcpoauth.core.provider;
 
 import io.mcpoauth.core.secret.Secret;
 import java.security.Key;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.VerificationJwkSelector;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -21,17 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies ID tokens (OpenID Connect Core section 3.1.3.7, RFC 8725, UP-10).
  *
- * <p>Keys come from the provider's key set and from nowhere else. A token of a key that is not in
- * the copy at hand makes the copy be fetched anew, but not more often than once in ten seconds.
+ * <p>Keys come from the provider's key set and from nowhere else.
  */
 final class IdTokenVerifier {
 
-  private static final Duration KEYS_LIFE = Duration.ofHours(1);
-  private static final Duration KEYS_PAUSE = Duration.ofSeconds(10);
   private static final int SKEW_SECONDS = 60;
-
-  /** Headers that would have the token say itself how to verify it. */
-  private static final List<String> REFUSED_HEADERS = List.of("jku", "jwk", "x5u", "crit");
 
   private static final AlgorithmConstraints ALGORITHMS =
       new AlgorithmConstraints(
@@ -39,7 +30,7 @@ final class IdTokenVerifier {
 
   private final String clientId;
   private final InstantSource clock;
-  private final RefreshingCopy<List<JsonWebKey>> keys;
+  private final PublishedKeys keys;
 
   /**
    * @param keySet fetches the provider's key set document
@@ -48,9 +39,7 @@ final class IdTokenVerifier {
       String clientId, InstantSource clock, Function<Deadline, Fetched<HttpReply>> keySet) {
     this.clientId = clientId;
     this.clock = clock;
-    this.keys =
-        new RefreshingCopy<>(
-            clock, KEYS_LIFE, KEYS_PAUSE, deadline -> keySet.apply(deadline).then(KeySet::read));
+    this.keys = new PublishedKeys(clock, keySet);
   }
 
   /** Whether the issuer that a token names may be the one that we asked. */
@@ -67,7 +56,7 @@ final class IdTokenVerifier {
     } catch (JoseException e) {
       return Step.rejected("the ID token is no signed JWT");
     }
-    if (REFUSED_HEADERS.stream().anyMatch(name -> hasHeader(signature, name))) {
+    if (PublishedKeys.hasRefusedHeader(signature)) {
       return Step.rejected("the ID token has a refused header");
     }
     return keyOf(signature, deadline)
@@ -77,39 +66,12 @@ final class IdTokenVerifier {
         .then(this::forUs);
   }
 
-  private static boolean hasHeader(JsonWebSignature signature, String name) {
-    return signature.getHeaders().getObjectHeaderValue(name) != null;
-  }
-
   private Step<JsonWebKey> keyOf(JsonWebSignature signature, Deadline deadline) {
-    return Step.of(keys.get(deadline))
+    return Step.of(keys.keyOf(signature, deadline))
         .then(
-            known -> {
-              Optional<JsonWebKey> key = select(signature, known);
-              return key.isPresent()
-                  ? new Step.Next<>(key.get())
-                  : renewedKeyOf(signature, deadline);
-            });
-  }
-
-  private Step<JsonWebKey> renewedKeyOf(JsonWebSignature signature, Deadline deadline) {
-    return Step.of(keys.getRenewed(deadline))
-        .then(
-            renewed ->
-                select(signature, renewed)
-                    .<Step<JsonWebKey>>map(Step.Next::new)
+            key ->
+                key.<Step<JsonWebKey>>map(Step.Next::new)
                     .orElse(Step.rejected("the ID token's key is not in the provider's key set")));
-  }
-
-  /**
-   * The one key of the header's {@code kid}, and of the type and use that its {@code alg} needs.
-   */
-  private static Optional<JsonWebKey> select(JsonWebSignature signature, List<JsonWebKey> known) {
-    try {
-      return Optional.ofNullable(new VerificationJwkSelector().select(signature, known));
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
   }
 
   private Step<JsonObject> claims(Secret idToken, Key key) {

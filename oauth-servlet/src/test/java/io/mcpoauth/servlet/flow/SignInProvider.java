@@ -42,6 +42,16 @@ public final class SignInProvider implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.baseUrl().port() + "/default");
   }
 
+  /** Its name in the tokens that it gives to others than us. */
+  public URI accessTokenIssuer() {
+    return server.issuerUrl("default").uri();
+  }
+
+  /** An access token of its own, which it gave to somebody else than us. */
+  public String accessToken(String subject, String audience) {
+    return server.issueToken("default", subject, audience, Map.of("scope", "email")).serialize();
+  }
+
   /** Signs the user {@code zoe-1} in on the provider's page. */
   public static Hop signIn(ScriptedBrowser browser, Hop signInPage) {
     return browser.press(signInPage, "Sign-in", Map.of("username", "zoe-1", "claims", CLAIMS));

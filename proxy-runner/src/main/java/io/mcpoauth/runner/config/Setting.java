@@ -237,6 +237,13 @@ public enum Setting {
       "domains whose users may come in, by verified e-mail address; subdomains do not count",
       "domain names in ASCII separated by commas or spaces",
       "example.com"),
+  TRUSTED_ISSUERS(
+      ACCESS,
+      "",
+      "other authorization servers whose JWT access tokens are good at MCP servers, too",
+      "entries separated by semicolons: an id, the issuer, the https URL of its key set, then if need"
+          + " be audience= (separated by commas) where its tokens are not for the MCP server's URL",
+      "corp https://login.example.com https://login.example.com/jwks audience=api://mcp"),
   GOOGLE_HOSTED_DOMAIN(
       ACCESS,
       "",

@@ -21,12 +21,14 @@ import static io.mcpoauth.runner.config.Setting.OAUTH_CLIENT_SECRET;
 import static io.mcpoauth.runner.config.Setting.OAUTH_DISCOVERY;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_PLUGINS;
 import static io.mcpoauth.runner.config.Setting.PROVIDER_SCOPES;
+import static io.mcpoauth.runner.config.Setting.TRUSTED_ISSUERS;
 
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.provider.ClientKey;
 import io.mcpoauth.core.provider.Preset;
 import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.provider.TrustedIssuer;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import java.time.Duration;
@@ -77,9 +79,21 @@ final class SignInReader {
         providers,
         plugins,
         policy(),
+        trustedIssuers(plugins),
         checked
             .read(Setting.REMEMBER_CONSENT_DAYS, SettingParsers::daysOrNever)
             .orElse(Duration.ZERO));
+  }
+
+  private List<TrustedIssuer.Settings> trustedIssuers(List<IdentityProvider> plugins) {
+    List<TrustedIssuer.Settings> issuers =
+        checked.readIfGiven(TRUSTED_ISSUERS, TrustedIssuersReader::parse).orElse(List.of());
+    checked.require(
+        TRUSTED_ISSUERS,
+        plugins.stream()
+            .noneMatch(plugin -> issuers.stream().anyMatch(i -> i.id().equals(plugin.id()))),
+        "it gives an id that a plug-in has");
+    return issuers;
   }
 
   private Optional<ProviderSettings> generic(boolean needed) {

@@ -52,6 +52,7 @@ public final class Runner {
                   .random(random)
                   .cleanUpInterval(config.intervals().cleanUp())
                   .accessPolicy(config.signIn().policy())
+                  .credentials(SignInProviders.trustedIssuers(config.signIn()))
                   .consentMemory(config.signIn().consentMemory())
                   .signingKeyAge(config.keys().signingKeyAge())
                   .clientLimit(config.limits().perClient())

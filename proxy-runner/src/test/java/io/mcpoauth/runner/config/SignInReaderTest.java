@@ -6,11 +6,14 @@ import static org.jose4j.jwk.JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE;
 import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.provider.ProviderSettings;
+import io.mcpoauth.core.provider.TrustedIssuer;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Configured;
 import io.mcpoauth.runner.config.ConfigurationOutcome.Refused;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,12 @@ class SignInReaderTest {
         "GITHUB_ORGANIZATIONS | ,",
         "PROVIDER_SCOPES | a\"canary7391",
         "PROVIDER_PLUGINS | canary7391",
+        "TRUSTED_ISSUERS | ;",
+        "TRUSTED_ISSUERS | corp https://canary7391.example",
+        "TRUSTED_ISSUERS | Corp! https://canary7391.example https://canary7391.example/jwks",
+        "TRUSTED_ISSUERS | google https://canary7391.example https://canary7391.example/jwks",
+        "TRUSTED_ISSUERS | corp https://canary7391.example http://canary7391.example/jwks",
+        "TRUSTED_ISSUERS | corp https://a.example https://a.example/jwks color=canary7391",
         "ALLOWED_EMAILS | canary7391",
         "ALLOWED_EMAILS | ,",
         "ALLOWED_DOMAINS | @canary7391.example",
@@ -174,6 +183,26 @@ class SignInReaderTest {
     assertThat(signIn.policy().permits(user("Bob@example.org"))).isTrue();
     assertThat(signIn.policy().permits(user("eve@corp.example"))).isTrue();
     assertThat(signIn.policy().permits(user("eve@example.org"))).isFalse();
+  }
+
+  @Test
+  void trustedIssuersAreRead_S23() {
+    assertThat(
+            signIn(
+                    GivenSettings.complete()
+                        .with(
+                            Setting.TRUSTED_ISSUERS,
+                            "corp https://a.example https://a.example/jwks audience=x,y;"
+                                + " other https://b.example https://b.example/keys"))
+                .trustedIssuers())
+        .containsExactly(
+            new TrustedIssuer.Settings(
+                "corp",
+                "https://a.example",
+                URI.create("https://a.example/jwks"),
+                Set.of("x", "y")),
+            new TrustedIssuer.Settings(
+                "other", "https://b.example", URI.create("https://b.example/keys"), Set.of()));
   }
 
   @Test

@@ -57,6 +57,11 @@ final class RealParts implements AutoCloseable {
         "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
   }
 
+  /** Where users sign in. */
+  SignInProvider provider() {
+    return provider;
+  }
+
   /** Where the proxy keeps things. */
   TestDatabase database() {
     return database;
