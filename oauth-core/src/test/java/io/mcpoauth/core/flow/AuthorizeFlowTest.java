@@ -186,7 +186,10 @@ class AuthorizeFlowTest extends FlowTest {
 
   @Test
   void methodWithoutChallengeIsRefused_AZ23() {
-    goesBackWith(ErrorCode.INVALID_REQUEST, open(authorizeQuery().without("code_challenge")));
+    AuthorizeOutcome outcome = open(authorizeQuery().without("code_challenge"));
+
+    goesBackWith(ErrorCode.INVALID_REQUEST, outcome);
+    assertThat(response(outcome).get("error_description")).isEqualTo("code_challenge is missing");
   }
 
   @Test

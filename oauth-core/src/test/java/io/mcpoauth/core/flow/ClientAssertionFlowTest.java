@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.revoke.RevokeOutcome;
 import io.mcpoauth.core.secret.Secret;
@@ -145,12 +146,25 @@ class ClientAssertionFlowTest extends FlowTest {
   }
 
   @Test
+  void keysOfAClientThatRegisteredAnotherMethodAreNotAsked_CA12() {
+    for (var method : ClientAuthenticationMethod.values()) {
+      if (method != ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+        String id = "with keys, " + method;
+        flow.registerWithKeys(id, method, SIGNER.keySet());
+
+        isRefused(SIGNER.sign(Signer.claims(id, Flow.ISSUER, "1", flow.clock.instant())));
+      }
+    }
+  }
+
+  @Test
   void headerChoosesNothing_CA12() {
     Map<String, Object> claims = claims();
     Signer stranger = Signer.of("ES256");
     isRefused(stranger.sign(claims, Map.of("jwk", stranger.publicJwk())));
     isRefused(stranger.sign(claims, Map.of("jku", "https://stranger.example/jwks")));
     isRefused(SIGNER.sign(claims, Map.of("crit", List.of("x"), "x", 1)));
+    isRefused(SIGNER.sign(claims, Map.of("crit", List.of())));
     isRefused(SIGNER.sign(claims, Map.of("kid", "another key")));
     isRefused(SIGNER.sign(claims, Map.of("typ", "at+jwt")));
     isRefused(SIGNER.sign(claims, Map.of("typ", 1)));

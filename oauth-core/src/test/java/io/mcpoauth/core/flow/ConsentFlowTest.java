@@ -39,6 +39,23 @@ class ConsentFlowTest extends FlowTest {
   }
 
   @Test
+  void clientThatHasMovedSinceThePageWasShownGetsNothing_CN17() {
+    ConsentPage page = page();
+    flow.moveAway("client");
+
+    staysHere(Kind.BAD_REQUEST, browser.approve(page));
+    staysHere(Kind.BAD_REQUEST, browser.decline(page));
+  }
+
+  @Test
+  void clientThatMovesDuringTheSignInGetsNoCode_CN20() {
+    browser.approve(page());
+    flow.moveAway("client");
+
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(flow.callbackQuery()));
+  }
+
+  @Test
   void userIsAskedEachTime_CN04_CN05() {
     ConsentPage page = page();
     browser.approve(page);

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.flow;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.AuthorizationServer;
@@ -170,6 +171,11 @@ final class Flow implements AutoCloseable {
 
   /** Registers a client of that id that signs assertions with the private keys of these. */
   void registerWithKeys(String id, String keySet) {
+    registerWithKeys(id, ClientAuthenticationMethod.PRIVATE_KEY_JWT, keySet);
+  }
+
+  /** Registers a client that authenticates so, and names these keys all the same. */
+  void registerWithKeys(String id, ClientAuthenticationMethod method, String keySet) {
     storage
         .clients()
         .insert(
@@ -177,12 +183,18 @@ final class Flow implements AutoCloseable {
                 id,
                 "Client " + id,
                 List.of(new RedirectUri(REDIRECT_URI)),
-                ClientAuthenticationMethod.PRIVATE_KEY_JWT,
-                null,
+                method,
+                method.usesSecret() ? Secret.of(SECRET).hash() : null,
                 Set.of(GrantType.values()),
                 Client.Origin.DYNAMIC,
                 "{\"jwks\":" + keySet + "}",
                 clock.instant()));
+  }
+
+  /** Puts a client of the same id and metadata but another redirect URI in a client's place. */
+  void moveAway(String id) {
+    assertThat(storage.clients().delete(id)).isTrue();
+    register(id, ClientAuthenticationMethod.NONE, "https://elsewhere.example/cb");
   }
 
   Browser browser() {

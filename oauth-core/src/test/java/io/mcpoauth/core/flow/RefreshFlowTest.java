@@ -7,8 +7,11 @@ import static io.mcpoauth.core.flow.Outcomes.refreshToken;
 import static io.mcpoauth.core.flow.Outcomes.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;
+import io.mcpoauth.core.protocol.GrantType;
+import io.mcpoauth.core.protocol.RedirectUri;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenOutcome.Issued;
@@ -115,6 +118,28 @@ class RefreshFlowTest extends FlowTest {
     }
     refused(ErrorCode.INVALID_REQUEST, flow.token(refreshQuery("x").without("refresh_token")));
     refused(ErrorCode.INVALID_REQUEST, flow.token(refreshQuery("x").and("refresh_token", "y")));
+  }
+
+  @Test
+  void clientThatDidNotRegisterForItMayNotRefresh_TR12() {
+    flow.storage
+        .clients()
+        .insert(
+            new Client(
+                "once",
+                "Once",
+                List.of(new RedirectUri(Flow.REDIRECT_URI)),
+                ClientAuthenticationMethod.NONE,
+                null,
+                Set.of(GrantType.AUTHORIZATION_CODE),
+                Client.Origin.DYNAMIC,
+                "{}",
+                flow.clock.instant()));
+
+    refused(
+        ErrorCode.UNAUTHORIZED_CLIENT,
+        flow.token(refreshQuery(refreshToken(first)).with("client_id", "once")));
+    issued(flow.refresh(refreshToken(first)));
   }
 
   @Test

@@ -13,7 +13,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs the tests of the flow; ends with 1 as soon as one fails, and with 0 when all pass. */
 final class FlowTests {
 
-  private static final String[] PACKAGES = {"io.mcpoauth.core.flow", "io.mcpoauth.core.memory"};
+  private static final String[] PACKAGES = {
+    "io.mcpoauth.core.flow", "io.mcpoauth.core.memory", "io.mcpoauth.core.client.document"
+  };
 
   private FlowTests() {}
 
