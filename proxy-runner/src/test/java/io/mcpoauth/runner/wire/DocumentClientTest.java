@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,25 @@ class DocumentClientTest {
   private static final TestCertificates CERTIFICATES = new TestCertificates();
   private static final AtomicInteger HOSTS = new AtomicInteger();
   private static final Map<String, Integer> RESOLVED = new ConcurrentHashMap<>();
+  private static final List<String> INTERNAL =
+      List.of(
+          "0-0-0-0.at.example.com",
+          "10-255-255-255.at.example.com",
+          "100-64-0-1.at.example.com",
+          "169-254-169-254.at.example.com",
+          "172-16-0-1.at.example.com",
+          "192-168-255-255.at.example.com",
+          "198-18-0-1.at.example.com",
+          "224-0-0-1.at.example.com",
+          "255-255-255-255.at.example.com",
+          "x--x.at.example.com",
+          "xfd00-ec2--254x.at.example.com",
+          "xfe80--1x.at.example.com",
+          "x64-ff9b--a00-1x.at.example.com",
+          "x2002-a00-1--x.at.example.com",
+          "mixed.example.com");
+
+  private static final ExecutorService threads = Executors.newCachedThreadPool();
   private static final Signer KEY = Signer.of("ES256");
 
   private static DocumentServer documents;
@@ -71,6 +92,7 @@ class DocumentClientTest {
 
   @AfterAll
   static void stop() {
+    threads.shutdownNow();
     proxy.close();
     documents.close();
   }
@@ -182,45 +204,32 @@ class DocumentClientTest {
     assertThat(documents.connections()).isEqualTo(connections);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0-0-0-0.at.example.com",
-        "10-255-255-255.at.example.com",
-        "100-64-0-1.at.example.com",
-        "169-254-169-254.at.example.com",
-        "172-16-0-1.at.example.com",
-        "192-168-255-255.at.example.com",
-        "198-18-0-1.at.example.com",
-        "224-0-0-1.at.example.com",
-        "255-255-255-255.at.example.com",
-        "x--x.at.example.com",
-        "xfd00-ec2--254x.at.example.com",
-        "xfe80--1x.at.example.com",
-        "x64-ff9b--a00-1x.at.example.com",
-        "x2002-a00-1--x.at.example.com",
-        "mixed.example.com"
-      })
-  void specialUseAddressesLookLikeAnyOtherFailure_CM03_CM04_CM07_CM19(String name) {
-    int connections = documents.connections();
+  /** All at once, since a failure before the connection is told after three seconds, by design. */
+  @Test
+  void specialUseAddressesLookLikeAnyOtherFailure_CM03_CM04_CM07_CM19() {
     documents.answerRaw("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
     HttpResponse<String> refused = authorize(url);
-    assertThat(documents.connections()).isEqualTo(connections + 1);
+    int connections = documents.connections();
 
-    HttpResponse<String> internal = authorize(url(name));
+    List<CompletableFuture<HttpResponse<String>>> internal =
+        INTERNAL.stream()
+            .map(name -> CompletableFuture.supplyAsync(() -> authorize(url(name)), threads))
+            .toList();
 
-    isLocal(internal);
-    assertThat(internal.body()).isEqualTo(refused.body());
-    assertThat(documents.connections()).isEqualTo(connections + 1);
+    assertThat(internal)
+        .allSatisfy(
+            page -> {
+              isLocal(page.join());
+              assertThat(page.join().body()).isEqualTo(refused.body());
+            });
+    assertThat(documents.connections()).isEqualTo(connections);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HTTP/1.1 301 X\r\nLocation: https://c0.example.com/client.json\r\n\r\n",
         "HTTP/1.1 302 X\r\nLocation: /other.json\r\n\r\n",
-        "HTTP/1.1 307 X\r\nLocation: http://169.254.169.254/\r\n\r\n",
-        "HTTP/1.1 308 X\r\nLocation: https://localhost/\r\n\r\n"
+        "HTTP/1.1 307 X\r\nLocation: http://169.254.169.254/\r\n\r\n"
       })
   void redirectIsNotFollowed_CM08(String answer) {
     documents.answerRaw(answer);
@@ -229,10 +238,9 @@ class DocumentClientTest {
     assertThat(reads()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"text/html", "application/octet-stream", "text/plain"})
-  void otherMediaTypesAreNoDocuments_CM10(String contentType) {
-    documents.answerRaw(DocumentServer.response(contentType, document("")));
+  @Test
+  void otherMediaTypesAreNoDocuments_CM10() {
+    documents.answerRaw(DocumentServer.response("text/html", document("")));
 
     isLocal(authorize(url));
   }
@@ -279,7 +287,7 @@ class DocumentClientTest {
     serve("");
     List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      requests.add(CompletableFuture.supplyAsync(() -> wire.authorize(app.request())));
+      requests.add(CompletableFuture.supplyAsync(() -> wire.authorize(app.request()), threads));
     }
 
     assertThat(requests).allSatisfy(page -> assertThat(page.join().statusCode()).isEqualTo(200));

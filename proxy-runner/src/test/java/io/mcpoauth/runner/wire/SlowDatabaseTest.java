@@ -49,13 +49,13 @@ class SlowDatabaseTest extends WireTest {
       isBusy(refreshes.stream().filter(CompletableFuture::isDone).findFirst().get().join());
       assertThat(refreshes).anyMatch(refresh -> !refresh.isDone());
 
+      network.delayEachStatement(Duration.ZERO);
       for (CompletableFuture<HttpResponse<String>> refresh : refreshes) {
         HttpResponse<String> answer = refresh.join();
         if (answer.statusCode() != 200) {
           isBusy(answer);
         }
       }
-      network.delayEachStatement(Duration.ZERO);
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> slow.token(app.refreshing(tokens.refresh())).statusCode() == 200);
