@@ -44,6 +44,7 @@ public final class ConfigurationReader {
     List<McpRoute> routes = new McpRoutesReader(checked, scopes, mode).read();
     Optional<Plugins> plugins = plugins(checked);
     SignInConfig signIn = new SignInReader(checked, scopes.orElse(Scopes.none()), plugins).read();
+    ClientRules clients = new ClientRulesReader(checked).read();
     LimitsConfig limits = new LimitsReader(checked).read();
     Optional<StorageConfig> storage = storage(checked, plugins);
     Optional<Intervals> intervals = intervals(checked);
@@ -59,6 +60,7 @@ public final class ConfigurationReader {
                 scopes.orElseThrow(),
                 routes,
                 limits,
+                clients,
                 signIn,
                 storage.orElseThrow(),
                 intervals.orElseThrow(),
@@ -115,6 +117,7 @@ public final class ConfigurationReader {
       Scopes scopes,
       List<McpRoute> routes,
       LimitsConfig limits,
+      ClientRules clients,
       SignInConfig signIn,
       StorageConfig storage,
       Intervals intervals,
@@ -128,6 +131,7 @@ public final class ConfigurationReader {
         new ServerSettings(issuer, resources, scopes, Lifetimes.standard()),
         mcpServers,
         limits,
+        clients,
         signIn,
         storage,
         intervals,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param server the authorization server
  * @param mcpServers what is behind the proxy, at least one
  * @param limits how many requests are taken
+ * @param clients which clients there may be
  * @param signIn where users sign in, at one provider at least, and who may
  * @param storage where things are kept
  * @param intervals how often things are done
@@ -26,6 +27,7 @@ public record RunnerConfig(
     ServerSettings server,
     List<McpServer> mcpServers,
     LimitsConfig limits,
+    ClientRules clients,
     SignInConfig signIn,
     StorageConfig storage,
     Intervals intervals,

@@ -268,6 +268,33 @@ public enum Setting {
       "organizations of which an account must be in one to sign in at GitHub",
       "names separated by commas or spaces",
       "acme"),
+  CLIENT_REGISTRATION(
+      ACCESS, "true", "whether clients may register themselves", "true or false", "false"),
+  CLIENT_REGISTRATION_TOKENS(
+      ACCESS,
+      "",
+      "initial access tokens, one of which a client needs to register; where it is empty, every"
+          + " client may",
+      "tokens of 32 characters at least, separated by commas or spaces",
+      "$(openssl rand -hex 32)"),
+  CLIENT_DOCUMENTS(
+      ACCESS,
+      "true",
+      "whether clients may be described by a metadata document at the URL that is their id",
+      "true or false",
+      "false"),
+  CLIENT_DOCUMENT_HOSTS(
+      ACCESS,
+      "",
+      "hosts whose metadata documents are read; where it is empty, those of all public hosts",
+      "host names, and *.name for those below one, separated by commas or spaces",
+      "claude.ai,*.example.com"),
+  CLIENT_DOCUMENT_DENIED_HOSTS(
+      ACCESS,
+      "",
+      "hosts whose metadata documents are not read",
+      "host names, and *.name for those below one, separated by commas or spaces",
+      "*.example.net"),
   RATE_LIMIT_PER_ADDRESS(
       LIMITS,
       "6000/minute",

@@ -6,6 +6,7 @@ import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.jdbc.PostgresDsn;
+import io.mcpoauth.runner.config.ClientRules;
 import io.mcpoauth.runner.config.ConfigurationReader;
 import io.mcpoauth.runner.config.DemoConfig;
 import io.mcpoauth.runner.config.Intervals;
@@ -109,6 +110,7 @@ public final class DemoMode {
             SCOPES,
             List.of(McpRoute.standard(mcpServer.endpoint())),
             LimitsConfig.standard(),
+            ClientRules.standard(),
             SignInConfig.at(provider),
             new StorageConfig.Postgres(PostgresDsn.parse(database.dsn())),
             Intervals.standard(),

@@ -55,6 +55,8 @@ public final class Runner {
                   .credentials(SignInProviders.trustedIssuers(config.signIn()))
                   .consentMemory(config.signIn().consentMemory())
                   .signingKeyAge(config.keys().signingKeyAge())
+                  .registration(config.clients().registration())
+                  .clientDocuments(config.clients().documents())
                   .clientLimit(config.limits().perClient())
                   .grantLimit(config.limits().perGrant())
                   .forgedTokenLimit(config.limits().forgedTokens())

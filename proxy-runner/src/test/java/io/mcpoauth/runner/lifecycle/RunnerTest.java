@@ -56,6 +56,31 @@ class RunnerTest {
   }
 
   @Test
+  void operatorSaysWhichClientsThereMayBe_RG23_CM27() throws Exception {
+    assertThat(
+            metadata(
+                GivenSettings.complete()
+                    .with(Setting.CLIENT_REGISTRATION_TOKENS, "initial-access-token-of-this-test")))
+        .contains("\"registration_endpoint\"", "client_id_metadata_document_supported");
+    assertThat(
+            metadata(
+                GivenSettings.complete()
+                    .with(Setting.CLIENT_REGISTRATION, "false")
+                    .with(Setting.CLIENT_DOCUMENTS, "false")))
+        .doesNotContain("registration_endpoint", "client_id_metadata_document_supported");
+  }
+
+  private static String metadata(GivenSettings settings) throws Exception {
+    int port = FreePorts.next(1);
+    try (RunningProxy proxy =
+        Runner.start(read(settings.with(Setting.PORT, String.valueOf(port))))) {
+      assertThat(proxy).isNotNull();
+      return Http.get("http://localhost:" + port + "/.well-known/oauth-authorization-server")
+          .body();
+    }
+  }
+
+  @Test
   void routesLieBelowThePrefix() throws Exception {
     int port = FreePorts.next(1);
     String origin = "http://localhost:" + port;
