@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
@@ -31,7 +30,7 @@ class BrowserTest {
 
   @Test
   void aUserGoesFromThe401ToAToolResult() {
-    requireChromium();
+    Needed.orSkip(Chromium.missing().isEmpty(), Chromium.missing().orElse("Chromium"));
     try (RunningProxy demo = DemoInstance.start(folder);
         RedirectListener listener = new RedirectListener();
         Chromium browser = Chromium.start(folder.resolve("profile"), SCREENSHOTS)) {
@@ -80,13 +79,5 @@ class BrowserTest {
   private static void takePictures(Chromium browser, String name) {
     browser.takePictures(name);
     assertThat(browser.overflowsOnAPhone()).as(name + " is too wide for a phone").isFalse();
-  }
-
-  private static void requireChromium() {
-    String missing = Chromium.missing().orElse("");
-    if (System.getenv("CI") == null) {
-      assumeThat(missing).isEmpty();
-    }
-    assertThat(missing).isEmpty();
   }
 }

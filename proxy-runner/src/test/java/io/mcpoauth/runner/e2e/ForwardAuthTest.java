@@ -1,7 +1,6 @@
 package io.mcpoauth.runner.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.servlet.contract.FreePorts;
@@ -126,7 +125,7 @@ class ForwardAuthTest {
   }
 
   private void startNginx(URI mcpServer) throws Exception {
-    assumeThat(Nginx.program()).as("nginx is installed").isPresent();
+    Needed.orSkip(Nginx.program().isPresent(), "needs nginx");
     nginx =
         Nginx.start(
             Nginx.program().orElseThrow(),

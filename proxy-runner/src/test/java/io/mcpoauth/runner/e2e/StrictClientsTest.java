@@ -2,7 +2,6 @@ package io.mcpoauth.runner.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +35,7 @@ class StrictClientsTest {
 
   @BeforeAll
   static void clientsAreInstalled() {
-    assumeTrue(
+    Needed.orSkip(
         Files.isDirectory(FOLDER.resolve("node_modules")),
         "needs Node.js, and `npm install` in examples/strict-clients");
   }
