@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Waits for notifications on a connection of its own and gets a new one when it is lost.
  *
  * <p>Hints may be lost by contract, so nothing here is an outage. Where connections are not those
- * of pgjdbc, or a pooler such as PgBouncer in transaction mode stands between, no hint ever comes.
+ * of pgjdbc, or a pooler such as PgBouncer stands between, no hint ever comes.
  */
 final class ChangeListener implements AutoCloseable {
 
@@ -80,6 +80,10 @@ final class ChangeListener implements AutoCloseable {
     try (Connection connection = source.getConnection()) {
       if (!connection.isWrapperFor(PGConnection.class)) {
         LOG.info("connections are not those of pgjdbc: changes are found by polling alone");
+        return false;
+      }
+      if (PostgresSource.isPooled(connection)) {
+        LOG.info("a pooler is before the database: changes are found by polling alone");
         return false;
       }
       listen(connection);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -23,6 +24,7 @@ final class Database {
   private static final int ATTEMPTS = 10;
 
   private final Jdbi jdbi;
+  private final BooleanSupplier statementsAreBounded;
   private final Semaphore room;
 
   /**
@@ -31,7 +33,7 @@ final class Database {
    * @param statementsAreBounded whether its connections end long statements by themselves; if not,
    *     the driver asks the server to
    */
-  Database(DataSource source, boolean statementsAreBounded) {
+  Database(DataSource source, BooleanSupplier statementsAreBounded) {
     this(source, statementsAreBounded, Integer.MAX_VALUE);
   }
 
@@ -39,18 +41,13 @@ final class Database {
    * The same for so many callers at a time: where the database is slow, the others are told so at
    * once, in place of waiting with a thread each until all threads wait (DS-14).
    */
-  Database(DataSource source, boolean statementsAreBounded, int maxCallers) {
+  Database(DataSource source, BooleanSupplier statementsAreBounded, int maxCallers) {
+    this.statementsAreBounded = statementsAreBounded;
     room = new Semaphore(maxCallers);
     jdbi = Jdbi.create(committingEachStatement(source));
     jdbi.configure(SqlArrayTypes.class, types -> types.register(String.class, "text"));
     jdbi.configure(
-        SqlStatements.class,
-        statements -> {
-          statements.setTemplateEngine(TemplateEngine.NOP);
-          if (!statementsAreBounded) {
-            statements.setQueryTimeout(STATEMENT_SECONDS);
-          }
-        });
+        SqlStatements.class, statements -> statements.setTemplateEngine(TemplateEngine.NOP));
   }
 
   /**
@@ -73,13 +70,20 @@ final class Database {
   private <T> T repeat(String attempt, Function<Handle, T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        return jdbi.withHandle(work::apply);
+        return jdbi.withHandle(handle -> work.apply(bounded(handle)));
       } catch (JdbiException e) {
         if (tries == ATTEMPTS || !Failures.isWorthRepeating(e)) {
           throw Failures.outage(attempt, e);
         }
       }
     }
+  }
+
+  private Handle bounded(Handle handle) {
+    if (!statementsAreBounded.getAsBoolean()) {
+      handle.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_SECONDS);
+    }
+    return handle;
   }
 
   /** A source may hand out connections in any mode; a verb is done when its statement is. */

@@ -88,18 +88,22 @@ public final class PostgresDsn {
 
   /** Connections on which a call may take as long as it needs, for migrations. */
   DataSource dataSource() {
-    return source();
+    return source(0);
   }
 
-  /** Connections on which a silent network ends a call. */
-  DataSource boundedDataSource() {
-    PGSimpleDataSource source = source();
+  /**
+   * Connections on which a silent network ends a call.
+   *
+   * @param statementSeconds as of {@link PostgresSource}
+   */
+  PostgresSource boundedDataSource(int statementSeconds) {
+    PostgresSource source = source(statementSeconds);
     setUnlessOption(source, PGProperty.SOCKET_TIMEOUT, String.valueOf(SOCKET_SECONDS));
     return source;
   }
 
-  private PGSimpleDataSource source() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+  private PostgresSource source(int statementSeconds) {
+    PostgresSource source = new PostgresSource(statementSeconds);
     source.setServerNames(new String[] {host});
     source.setPortNumbers(new int[] {port});
     source.setDatabaseName(database);

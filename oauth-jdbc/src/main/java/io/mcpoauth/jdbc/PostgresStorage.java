@@ -74,23 +74,20 @@ public final class PostgresStorage implements Storage {
    * @param poolSize the most connections at a time, see {@link #DEFAULT_POOL_SIZE}
    */
   public static PostgresStorage connect(PostgresDsn dsn, int poolSize) {
+    PostgresSource source = dsn.boundedDataSource(Database.STATEMENT_SECONDS);
     HikariConfig config = new HikariConfig();
     config.setPoolName("mcp-oauth");
-    config.setDataSource(dsn.boundedDataSource());
+    config.setDataSource(source);
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(VALIDATION_WAIT.toMillis());
     // The database may come up after us: that is for ping() to tell, not for the constructor.
     config.setInitializationFailTimeout(-1);
-    // Not as start-up options of the connection: PgBouncer refuses those.
-    config.setConnectionInitSql(
-        "set statement_timeout = '%1$ds'; set lock_timeout = '%1$ds'"
-            .formatted(Database.STATEMENT_SECONDS));
     HikariDataSource pool = new HikariDataSource(config);
     return new PostgresStorage(
-        new Database(pool, true, poolSize + MAX_WAITING),
-        new Database(pool, true),
-        dsn.boundedDataSource(),
+        new Database(pool, source::endsLongStatements, poolSize + MAX_WAITING),
+        new Database(pool, source::endsLongStatements),
+        dsn.boundedDataSource(0),
         pool::close);
   }
 
@@ -100,7 +97,7 @@ public final class PostgresStorage implements Storage {
    * the change feed keeps one connection.
    */
   public static PostgresStorage on(DataSource source) {
-    Database database = new Database(source, false);
+    Database database = new Database(source, () -> false);
     return new PostgresStorage(database, database, source, () -> {});
   }
 

@@ -35,8 +35,8 @@ public final class Schema {
 
   private Schema(DataSource migrating, DataSource checking) {
     this.migrating = migrating;
-    this.patient = new Database(migrating, true);
-    this.bounded = new Database(checking, false);
+    this.patient = new Database(migrating, () -> true);
+    this.bounded = new Database(checking, () -> false);
   }
 
   /** What a database has of the schema. */
@@ -53,7 +53,7 @@ public final class Schema {
 
   /** The schema at that DSN; each call makes connections of its own. */
   public static Schema at(PostgresDsn dsn) {
-    return new Schema(dsn.dataSource(), dsn.boundedDataSource());
+    return new Schema(dsn.dataSource(), dsn.boundedDataSource(0));
   }
 
   /** The schema on connections of the host's; {@link #migrate} needs several at a time. */

@@ -59,7 +59,7 @@ class PostgresDsnTest {
                 "sslrootcert", "/etc/ca.pem",
                 "connectTimeout", "9",
                 "ApplicationName", "mine"));
-    PGSimpleDataSource source = (PGSimpleDataSource) dsn.boundedDataSource();
+    PGSimpleDataSource source = dsn.boundedDataSource(0);
     assertThat(source.getSslMode()).isEqualTo("verify-full");
     assertThat(source.getConnectTimeout()).isEqualTo(9);
     assertThat(source.getSocketTimeout()).isEqualTo(PostgresDsn.SOCKET_SECONDS);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class QueryPlanTest {
 
   private final Database database =
-      new Database(TestPostgres.migratedDatabase().dataSource(), false);
+      new Database(TestPostgres.migratedDatabase().dataSource(), () -> false);
 
   @Test
   void codeIsRedeemedByItsKey_DB21() {

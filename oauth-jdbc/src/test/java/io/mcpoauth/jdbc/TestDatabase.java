@@ -25,6 +25,10 @@ public final class TestDatabase {
     return name;
   }
 
+  int port() {
+    return port;
+  }
+
   /** Its DSN as an operator would write it. */
   public String dsnText() {
     return "postgres://postgres:postgres@localhost:" + port + "/" + name + "?sslmode=disable";

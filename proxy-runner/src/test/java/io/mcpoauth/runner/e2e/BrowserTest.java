@@ -3,6 +3,7 @@ package io.mcpoauth.runner.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.jdbc.Needed;
 import io.mcpoauth.runner.lifecycle.RunningProxy;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.FlowDriver.Tokens;

@@ -3,6 +3,7 @@ package io.mcpoauth.runner.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpoauth.jdbc.Needed;
 import io.mcpoauth.servlet.contract.FreePorts;
 import io.mcpoauth.servlet.contract.RawUpstream;
 import io.mcpoauth.servlet.flow.HttpCalls;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.jdbc.Needed;
 import io.mcpoauth.jdbc.TestPostgres;
 import io.mcpoauth.runner.command.CommandLineRun;
 import io.mcpoauth.runner.demo.DemoClient;
