@@ -55,7 +55,10 @@ final class Assembly {
         new StandardAuthorizationServer.Parts(
             options.settings(),
             storage,
-            new EncryptionKeyCheck(storage.encryptionKey(), options.keys()),
+            new InstanceCheck(
+                new EncryptionKeyCheck(storage.agreements(), options.keys()),
+                storage.agreements(),
+                options.settings().issuer()),
             shared.signingKeys,
             signIn.start(),
             signIn.decide(),

@@ -29,7 +29,6 @@ import io.mcpoauth.core.client.ClientRegistration;
 import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationRequest;
-import io.mcpoauth.core.keys.EncryptionKeyCheck;
 import io.mcpoauth.core.keys.IdentityTokens;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.metadata.MetadataDocuments;
@@ -60,7 +59,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   private static final Logger log = LoggerFactory.getLogger(StandardAuthorizationServer.class);
 
   private final Parts parts;
-  private final AtomicReference<Optional<String>> keyProblem =
+  private final AtomicReference<Optional<String>> lastProblem =
       new AtomicReference<>(Optional.empty());
 
   StandardAuthorizationServer(Parts parts) {
@@ -71,7 +70,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   record Parts(
       ServerSettings settings,
       Storage storage,
-      EncryptionKeyCheck encryptionKey,
+      InstanceCheck instance,
       SigningKeys signingKeys,
       StartAuthorization startAuthorization,
       DecideConsent decideConsent,
@@ -232,7 +231,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   public boolean isReady() {
     try {
       parts.storage().ping();
-      if (!hasTheEncryptionKey()) {
+      if (!agreesWithTheOthers()) {
         return false;
       }
       parts.signingKeys().prepare();
@@ -243,9 +242,9 @@ final class StandardAuthorizationServer implements AuthorizationServer {
   }
 
   /** Says each problem once, not at each look. */
-  private boolean hasTheEncryptionKey() {
-    Optional<String> problem = parts.encryptionKey().problem();
-    if (!problem.equals(keyProblem.getAndSet(problem))) {
+  private boolean agreesWithTheOthers() {
+    Optional<String> problem = parts.instance().problem();
+    if (!problem.equals(lastProblem.getAndSet(problem))) {
       problem.ifPresent(text -> log.error("Not ready: {}", text));
     }
     return problem.isEmpty();

@@ -2,10 +2,10 @@ package io.mcpoauth.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mcpoauth.core.spi.storage.AgreementStore;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
-import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -39,7 +39,7 @@ public final class PostgresStorage implements Storage {
   private final ProfileStore profiles;
   private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
-  private final EncryptionKeyStore encryptionKey;
+  private final AgreementStore agreements;
   private final PostgresChanges changes;
   private final EndedFacts endedFacts;
   private final Runnable release;
@@ -47,7 +47,8 @@ public final class PostgresStorage implements Storage {
   /**
    * The stores.
    *
-   * @param upkeep the same database, for what must be known even when too many wait for it
+   * @param upkeep the same database, for what must be known even when too many wait for it:
+   *     otherwise a slow database would end the traffic that does not need it
    */
   private PostgresStorage(
       Database database, Database upkeep, DataSource listening, Runnable release) {
@@ -59,7 +60,7 @@ public final class PostgresStorage implements Storage {
     this.profiles = new PostgresProfiles(database, grants);
     this.sessions = new PostgresSessions(database);
     this.signingKeys = new PostgresSigningKeys(database);
-    this.encryptionKey = new PostgresEncryptionKey(database);
+    this.agreements = new PostgresAgreements(upkeep);
     this.changes = new PostgresChanges(upkeep, listening);
     this.endedFacts = new EndedFacts(database);
     this.release = release;
@@ -68,27 +69,35 @@ public final class PostgresStorage implements Storage {
   /**
    * Storage with a connection pool of its own, closed with it. Does not connect yet. A call waits 3
    * s for a connection and 5 s for its statement at most; where the network is silent, 7 s. When
-   * 100 calls wait, further ones fail at once. A subscription to the change feed has a connection
-   * outside of the pool.
+   * 100 calls wait, further ones fail at once. What must go on then, such as the change feed, has a
+   * connection of its own, and a subscription to the feed another.
    *
    * @param poolSize the most connections at a time, see {@link #DEFAULT_POOL_SIZE}
    */
   public static PostgresStorage connect(PostgresDsn dsn, int poolSize) {
     PostgresSource source = dsn.boundedDataSource(Database.STATEMENT_SECONDS);
+    HikariDataSource pool = pool("mcp-oauth", source, poolSize);
+    HikariDataSource upkeep = pool("mcp-oauth-upkeep", source, 1);
+    return new PostgresStorage(
+        new Database(pool, source::endsLongStatements, poolSize + MAX_WAITING),
+        new Database(upkeep, source::endsLongStatements),
+        dsn.boundedDataSource(0),
+        () -> {
+          pool.close();
+          upkeep.close();
+        });
+  }
+
+  private static HikariDataSource pool(String name, DataSource source, int size) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("mcp-oauth");
+    config.setPoolName(name);
     config.setDataSource(source);
-    config.setMaximumPoolSize(poolSize);
+    config.setMaximumPoolSize(size);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(VALIDATION_WAIT.toMillis());
     // The database may come up after us: that is for ping() to tell, not for the constructor.
     config.setInitializationFailTimeout(-1);
-    HikariDataSource pool = new HikariDataSource(config);
-    return new PostgresStorage(
-        new Database(pool, source::endsLongStatements, poolSize + MAX_WAITING),
-        new Database(pool, source::endsLongStatements),
-        dsn.boundedDataSource(0),
-        pool::close);
+    return new HikariDataSource(config);
   }
 
   /**
@@ -142,8 +151,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public EncryptionKeyStore encryptionKey() {
-    return encryptionKey;
+  public AgreementStore agreements() {
+    return agreements;
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class TestDatabase {
     execute(
         "truncate mcp_oauth.clients, mcp_oauth.assertions, mcp_oauth.logins, mcp_oauth.grants,"
             + " mcp_oauth.authorization_codes, mcp_oauth.access_tokens, mcp_oauth.signing_keys,"
-            + " mcp_oauth.sessions, mcp_oauth.encryption_key, mcp_oauth.changes");
+            + " mcp_oauth.sessions, mcp_oauth.agreements, mcp_oauth.changes");
     setClockAhead(Duration.ZERO);
   }
 }

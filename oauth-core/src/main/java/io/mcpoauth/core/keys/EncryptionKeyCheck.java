@@ -1,24 +1,25 @@
 package io.mcpoauth.core.keys;
 
 import io.mcpoauth.core.secret.KeyRing;
-import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
+import io.mcpoauth.core.spi.storage.AgreementStore;
+import io.mcpoauth.core.spi.storage.AgreementStore.Term;
 import java.util.Optional;
 
 /** Whether this instance has the encryption key that storage was written with (DB-25). */
 public final class EncryptionKeyCheck {
 
-  private final EncryptionKeyStore store;
+  private final AgreementStore store;
   private final KeyRing keys;
 
   /** Compares those keys with what that store requires. */
-  public EncryptionKeyCheck(EncryptionKeyStore store, KeyRing keys) {
+  public EncryptionKeyCheck(AgreementStore store, KeyRing keys) {
     this.store = store;
     this.keys = keys;
   }
 
   /** What the operator must put right; empty when the key is there. */
   public Optional<String> problem() {
-    String required = store.require(keys.fingerprint());
+    String required = store.require(Term.ENCRYPTION_KEY, keys.fingerprint());
     return keys.contains(required)
         ? Optional.empty()
         : Optional.of(

@@ -1,9 +1,9 @@
 package io.mcpoauth.core.memory;
 
+import io.mcpoauth.core.spi.storage.AgreementStore;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
-import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -28,7 +28,7 @@ public final class InMemoryStorage implements Storage {
   private final InMemoryGrants grants;
   private final InMemorySessions sessions;
   private final SigningKeyStore signingKeys;
-  private final EncryptionKeyStore encryptionKey = new InMemoryEncryptionKey();
+  private final AgreementStore agreements = new InMemoryAgreements();
   private final InMemoryChanges changes;
 
   /**
@@ -88,8 +88,8 @@ public final class InMemoryStorage implements Storage {
   }
 
   @Override
-  public EncryptionKeyStore encryptionKey() {
-    return encryptionKey;
+  public AgreementStore agreements() {
+    return agreements;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.mcpoauth.core.reseal.ResealReport.Counts;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.AgreementStore.Term;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore.SealedProfile;
 import io.mcpoauth.core.spi.storage.SigningKeyStore.StoredKey;
@@ -61,8 +62,7 @@ public final class ResealEverything {
   public ResealReport run() {
     ResealReport report = new ResealReport(grants(), signingKeys());
     if (report.isComplete()) {
-      String required = storage.encryptionKey().require(keys.fingerprint());
-      storage.encryptionKey().replace(required, keys.fingerprint());
+      storage.agreements().change(Term.ENCRYPTION_KEY, keys.fingerprint());
     }
     return report;
   }

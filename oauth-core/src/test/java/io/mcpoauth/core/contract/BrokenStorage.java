@@ -1,10 +1,10 @@
 package io.mcpoauth.core.contract;
 
 import io.mcpoauth.core.memory.InMemoryStorage;
+import io.mcpoauth.core.spi.storage.AgreementStore;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
-import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -85,8 +85,8 @@ record BrokenStorage(
   }
 
   @Override
-  public EncryptionKeyStore encryptionKey() {
-    return whole.encryptionKey();
+  public AgreementStore agreements() {
+    return whole.agreements();
   }
 
   @Override

@@ -107,9 +107,9 @@ public abstract class StorageContract {
     }
   }
 
-  /** {@link EncryptionKeyStoreContract}. */
+  /** {@link AgreementStoreContract}. */
   @Nested
-  class EncryptionKeys extends EncryptionKeyStoreContract {
+  class Agreements extends AgreementStoreContract {
     @Override
     protected StorageUnderTest open() {
       return StorageContract.this.open();

@@ -73,7 +73,7 @@ class KeyRingTest {
   }
 
   @Test
-  void fingerprintTellsRingsApart_CF07() {
+  void fingerprintTellsRingsApart_DB25() {
     assertThat(TestKeys.ring(1, 2).fingerprint()).isEqualTo(TestKeys.ring(1).fingerprint());
     assertThat(TestKeys.ring(2, 1).fingerprint()).isNotEqualTo(TestKeys.ring(1).fingerprint());
   }

@@ -129,9 +129,9 @@ create table mcp_oauth.signing_keys (
 create unique index signing_keys_place on mcp_oauth.signing_keys ((coalesce(predecessor, '')));
 
 -- The name of the key that opens what is sealed: at most one row.
-create table mcp_oauth.encryption_key (
-  only_one    boolean primary key default true check (only_one),
-  fingerprint text    not null
+create table mcp_oauth.agreements (
+  term  text primary key,
+  value text not null
 );
 
 create table mcp_oauth.changes (

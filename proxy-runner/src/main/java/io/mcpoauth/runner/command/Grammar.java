@@ -68,6 +68,7 @@ final class Grammar {
     ClientGrammar.addTo(root);
     GrantGrammar.addTo(root);
     KeyGrammar.addTo(root);
+    ChangeIssuer.addTo(root);
     return root;
   }
 

@@ -47,7 +47,7 @@ final class KeyCommands {
 
   private int rotateSigningKey(Storage storage, SealedStorageConfig config) {
     Optional<String> problem =
-        new EncryptionKeyCheck(storage.encryptionKey(), config.encryption()).problem();
+        new EncryptionKeyCheck(storage.agreements(), config.encryption()).problem();
     if (problem.isPresent()) {
       terminal.err().println("No key was made: " + problem.get() + ".");
       return ExitCode.FAILED;

@@ -96,6 +96,9 @@ public final class Program {
               ? config -> commands.rotate(result.subcommand(), config)
               : commands::rotateSigningKey);
     }
+    if (command.equals(ChangeIssuer.NAME)) {
+      return withConfiguration(reader.clients(), config -> ChangeIssuer.run(terminal, config));
+    }
     if (result.hasMatchedOption(Grammar.DEMO)) {
       return withConfiguration(reader.demo(), this::runDemo);
     }

@@ -74,7 +74,7 @@ public final class ConfigurationReader {
     return checked.outcome(storage::orElseThrow);
   }
 
-  /** What the command that makes clients needs. */
+  /** What the commands that make clients and that change the issuer need. */
   public ConfigurationOutcome<ClientsConfig> clients() {
     CheckedValues checked = new CheckedValues(values);
     Optional<URI> issuer = issuer(checked);

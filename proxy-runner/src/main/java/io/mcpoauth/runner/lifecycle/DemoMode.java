@@ -5,6 +5,8 @@ import io.mcpoauth.core.provider.ProviderSettings;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.AgreementStore.Term;
+import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.jdbc.PostgresDsn;
 import io.mcpoauth.runner.config.ClientRules;
 import io.mcpoauth.runner.config.ConfigurationReader;
@@ -101,6 +103,8 @@ public final class DemoMode {
     ProviderSettings provider = signIn(host, issuer, folder);
     SampleMcpServer mcpServer =
         parts.add(SampleMcpServer.start(new InetSocketAddress(host, config.mcpServerPort())));
+    StorageConfig storage = new StorageConfig.Postgres(PostgresDsn.parse(database.dsn()));
+    takeOver(storage, issuer);
     RunnerConfig runnerConfig =
         ConfigurationReader.assemble(
             config.address(),
@@ -112,10 +116,18 @@ public final class DemoMode {
             LimitsConfig.standard(),
             ClientRules.standard(),
             SignInConfig.at(provider),
-            new StorageConfig.Postgres(PostgresDsn.parse(database.dsn())),
+            storage,
             Intervals.standard(),
             KeysConfig.of(keys));
     return Runner.start(runnerConfig, parts);
+  }
+
+  /** The folder may have been used at another port, which made another issuer. */
+  private static void takeOver(StorageConfig config, URI issuer) {
+    config.prepare();
+    try (Storage storage = config.open(1)) {
+      storage.agreements().change(Term.ISSUER, issuer.toString());
+    }
   }
 
   private KeyRing keys(Path folder) throws IOException {

@@ -85,7 +85,7 @@ final class Preparation implements AutoCloseable {
     try {
       boolean success = attempt.getAsBoolean();
       if (!success) {
-        complain("the database does not answer, or another key is needed");
+        complain("the database does not answer, or other instances on it are set up otherwise");
       }
       return success;
     } catch (RuntimeException e) {

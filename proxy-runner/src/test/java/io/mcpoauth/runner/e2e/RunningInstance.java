@@ -61,7 +61,8 @@ interface RunningInstance extends AutoCloseable {
     return settings;
   }
 
-  private static RunningInstance start(Map<String, String> settings) {
+  /** Does not wait until it is ready, which it may never be. */
+  static RunningInstance start(Map<String, String> settings) {
     ConfigurationOutcome<RunnerConfig> outcome =
         new ConfigurationReader(SettingValues.of(Map.of(), settings, null)).proxy();
     assertThat(outcome).isInstanceOf(Configured.class);

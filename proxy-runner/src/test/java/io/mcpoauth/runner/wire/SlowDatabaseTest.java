@@ -45,6 +45,7 @@ class SlowDatabaseTest extends WireTest {
           refreshes(instance, tokens.refresh());
       await().until(() -> refreshes.stream().anyMatch(SlowDatabaseTest::wasTurnedAway));
       assertThat(slow.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(slow.get("/health/ready").statusCode()).isEqualTo(200);
       assertThat(slow.get("/.well-known/oauth-authorization-server").statusCode()).isEqualTo(200);
       assertThat(log.messages()).anyMatch(line -> line.contains("too many wait"));
       assertThat(refreshes).anyMatch(refresh -> !refresh.isDone());

@@ -1,10 +1,10 @@
 package io.mcpoauth.examples.customstorage;
 
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.spi.storage.AgreementStore;
 import io.mcpoauth.core.spi.storage.AssertionStore;
 import io.mcpoauth.core.spi.storage.ChangeFeed;
 import io.mcpoauth.core.spi.storage.ClientStore;
-import io.mcpoauth.core.spi.storage.EncryptionKeyStore;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.LoginStore;
 import io.mcpoauth.core.spi.storage.ProfileStore;
@@ -36,7 +36,7 @@ public final class FileStorage implements Storage {
   private final FileAssertions assertions;
   private final FileSessions sessions;
   private final SigningKeyStore signingKeys;
-  private final EncryptionKeyStore encryptionKey;
+  private final AgreementStore agreements;
 
   /**
    * On an engine that is open.
@@ -54,7 +54,7 @@ public final class FileStorage implements Storage {
     this.assertions = new FileAssertions(store, steps);
     this.sessions = new FileSessions(store, steps);
     this.signingKeys = new FileSigningKeys(store, steps);
-    this.encryptionKey = new FileEncryptionKey(store, steps);
+    this.agreements = new FileAgreements(store, steps);
     // The shelves themselves, so that no failing step takes them away.
     store.commit();
   }
@@ -132,8 +132,8 @@ public final class FileStorage implements Storage {
   }
 
   @Override
-  public EncryptionKeyStore encryptionKey() {
-    return encryptionKey;
+  public AgreementStore agreements() {
+    return agreements;
   }
 
   @Override

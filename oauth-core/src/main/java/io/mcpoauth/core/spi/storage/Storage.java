@@ -46,7 +46,7 @@ public interface Storage extends AutoCloseable {
   SigningKeyStore signingKeys();
 
   /** Which encryption key everything else is sealed with. */
-  EncryptionKeyStore encryptionKey();
+  AgreementStore agreements();
 
   /** What instances must hear of quickly. */
   ChangeFeed changes();
