@@ -3,7 +3,6 @@ package io.mcpoauth.core;
 import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.AccessWatches;
 import io.mcpoauth.core.access.CheckAccess;
-import io.mcpoauth.core.access.EndGrants;
 import io.mcpoauth.core.access.ForeignTokens;
 import io.mcpoauth.core.access.ForgedTokens;
 import io.mcpoauth.core.access.Introspect;
@@ -20,7 +19,6 @@ import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.metadata.MetadataDocuments;
 import io.mcpoauth.core.profile.SealRenewal;
 import io.mcpoauth.core.revoke.RevokeToken;
-import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
 import io.mcpoauth.core.spi.storage.GrantStore.RefreshLifetime;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.Storage;
@@ -129,7 +127,6 @@ final class Assembly {
   }
 
   private ClientRegistration registration() {
-    EndGrants endGrants = new EndGrants(shared.grants);
     return ClientRegistration.of(
         new ClientRegistration.Parts(
             storage,
@@ -137,7 +134,7 @@ final class Assembly {
             options.keys(),
             options.random(),
             options.clock(),
-            client -> endGrants.end(new OfClient(client), RevocationReason.CLIENT_DELETED),
+            ended -> shared.grants.tell(ended, RevocationReason.CLIENT_DELETED),
             options.audit()),
         options.registration(),
         options.settings().endpoint("/register"));

@@ -23,7 +23,6 @@ import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.session.Sessions;
 import io.mcpoauth.core.spi.credential.CredentialChecker;
-import io.mcpoauth.core.spi.storage.GrantStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -46,7 +45,7 @@ final class SharedParts {
   final ClientDirectory clients;
   final ClientAuthenticator authenticator;
   final GrantDirectory directory;
-  final GrantStore grants;
+  final WatchedGrants grants;
   final ChangeWatcher watcher;
   final LiveTokens liveTokens;
   final Sessions sessions;

@@ -49,9 +49,27 @@ final class ClientSql {
       where id = :id and registration_hash = :accessToken
       """;
 
-  static final String DELETE = delete("id = :id");
+  /** Answers one row for the client that is gone. */
+  static final String DELETE =
+      delete(
+          "id = :id",
+          """
+          select gone.id, (select count(%s::text) from told) from gone
+          """);
 
-  static final String DELETE_MANAGED = delete("id = :id and registration_hash = :accessToken");
+  /** Answers a row for each grant that lived, or one without a grant; none if no client is gone. */
+  static final String DELETE_MANAGED =
+      delete(
+          "id = :id and registration_hash = :accessToken",
+          """
+          select
+            ended.subject as grant_id, ended.client_id, ended.user_id, ended.provider,
+            ended.scopes, ended.resource, ended.sealed_profile, ended.profile_version,
+            (select count(%s::text) from told)
+          from gone
+          left join ended
+            on coalesce(ended.idle_expires_at, 'infinity') > mcp_oauth.storage_time()
+          """);
 
   /** The rows are locked and looked at anew: a client that is renewed meanwhile stays. */
   static final String DELETE_UNUSED =
@@ -80,8 +98,12 @@ final class ClientSql {
 
   private ClientSql() {}
 
-  /** Answers one row for the client that is gone. */
-  private static String delete(String condition) {
+  /**
+   * Removes the client and ends its grants.
+   *
+   * @param answer selects from what is gone and ended, and has a place for what tells the listeners
+   */
+  private static String delete(String condition, String answer) {
     return """
     with gone as (
       delete from mcp_oauth.clients where %s returning id),
@@ -90,14 +112,16 @@ final class ClientSql {
       set revoked_at = mcp_oauth.storage_time(), revocation_reason = '%s'
       from gone
       where g.client_id = gone.id and g.revoked_at is null
-      returning g.id as subject),
+      returning
+        g.id as subject, g.client_id, g.user_id, g.provider, g.scopes, g.resource,
+        g.sealed_profile, g.profile_version, g.idle_expires_at),
     %s
-    select gone.id, (select count(%s::text) from told) from gone
+    %s
     """
         .formatted(
             condition,
             RevocationReason.CLIENT_DELETED,
             PostgresChanges.told(PostgresChanges.GRANT_CHANGED),
-            PostgresChanges.NOTIFY);
+            answer.formatted(PostgresChanges.NOTIFY));
   }
 }

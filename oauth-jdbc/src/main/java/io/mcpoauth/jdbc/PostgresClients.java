@@ -1,6 +1,7 @@
 package io.mcpoauth.jdbc;
 
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.RedirectUri;
@@ -115,18 +116,29 @@ final class PostgresClients implements ClientStore, RegistrationStore {
   }
 
   @Override
-  public boolean delete(String clientId, SecretHash accessToken) {
-    return Values.isText(clientId)
-        && database.run(
+  public Optional<List<Grant>> delete(String clientId, SecretHash accessToken) {
+    if (!Values.isText(clientId)) {
+      return Optional.empty();
+    }
+    List<Optional<Grant>> ended =
+        database.run(
             "delete a managed client",
             handle ->
                 handle
                     .createQuery(ClientSql.DELETE_MANAGED)
                     .bind("id", clientId)
                     .bind("accessToken", accessToken.toBytes())
-                    .map((row, context) -> true)
-                    .findOne()
-                    .isPresent());
+                    .map((row, context) -> endedGrant(row))
+                    .list());
+    return ended.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ended.stream().flatMap(Optional::stream).toList());
+  }
+
+  private static Optional<Grant> endedGrant(ResultSet row) throws SQLException {
+    return row.getString("grant_id") == null
+        ? Optional.empty()
+        : Optional.of(PostgresGrants.grant(row));
   }
 
   @Override

@@ -63,6 +63,7 @@ class QueryPlanTest {
     assertUsesIndexes(ClientSql.REPLACE);
     assertUsesIndexes(ClientSql.LIST);
     assertUsesIndexes(ClientSql.DELETE);
+    assertUsesIndexes(ClientSql.DELETE_MANAGED);
     assertMeetsItsRowByTheKey("clients", ClientSql.INSERT);
   }
 

@@ -47,7 +47,7 @@ public final class Introspect {
     Parameters form = request.form();
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return noted(new Refused(failed.error(), failed.triedBasic()), null);
+      return noted(new Refused(failed.error()), null);
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
     IntrospectOutcome outcome = introspect(client, form);
@@ -95,6 +95,6 @@ public final class Introspect {
   }
 
   private static Refused refused(ErrorCode code, String description) {
-    return new Refused(new OAuthError(code, description), false);
+    return new Refused(new OAuthError(code, description));
   }
 }

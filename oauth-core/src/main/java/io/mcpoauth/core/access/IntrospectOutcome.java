@@ -32,10 +32,8 @@ public sealed interface IntrospectOutcome {
   /**
    * The caller is no resource server that we know, the request is malformed, or, with {@code
    * temporarily_unavailable}, nobody can tell right now.
-   *
-   * @param triedBasic whether the caller authenticated with HTTP Basic
    */
-  record Refused(OAuthError error, boolean triedBasic) implements IntrospectOutcome {
+  record Refused(OAuthError error) implements IntrospectOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.refused(this);

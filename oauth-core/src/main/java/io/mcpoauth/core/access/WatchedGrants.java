@@ -57,12 +57,17 @@ public final class WatchedGrants implements GrantStore {
   public List<Grant> endAll(
       GrantSelection selection, RevocationReason reason, String after, int limit) {
     List<Grant> ended = store.endAll(selection, reason, after, limit);
+    tell(ended, reason);
+    return ended;
+  }
+
+  /** Tells of grants that another store's verb has ended. */
+  public void tell(List<Grant> ended, RevocationReason reason) {
     for (Grant grant : ended) {
       changes.accept(new Change.GrantChanged(grant.id()));
       audit.write(new AuditEvent.GrantRevoked(grant.id(), reason));
     }
     ended.forEach(afterwards);
-    return ended;
   }
 
   @Override

@@ -38,20 +38,20 @@ final class AssertionAuthenticator {
     String text = form.get("client_assertion");
     String type = form.get("client_assertion_type");
     if (text == null || type == null) {
-      return malformed("client_assertion and client_assertion_type need each other", false);
+      return malformed("client_assertion and client_assertion_type need each other");
     }
     if (form.get("client_secret") != null) {
-      return twoMethods(false);
+      return twoMethods();
     }
     Optional<ClientAssertion> assertion =
         ClientAssertion.parse(Secret.of(text)).filter(rules::areMetBy);
     if (!type.equals(ClientAssertion.TYPE) || assertion.isEmpty()) {
-      return failed(false);
+      return failed();
     }
     String clientId = assertion.get().clientId();
     String named = form.get("client_id");
     boolean isConsistent = named == null || named.equals(clientId);
-    return clientId != null && isConsistent ? verify(clientId, assertion.get()) : failed(false);
+    return clientId != null && isConsistent ? verify(clientId, assertion.get()) : failed();
   }
 
   private ClientAuthentication verify(String clientId, ClientAssertion assertion) {
@@ -60,13 +60,13 @@ final class AssertionAuthenticator {
       lookup = clients.find(clientId, UNSEEN);
     }
     if (lookup instanceof ClientLookup.NotFound missing) {
-      return missing.reason() == ClientLookup.Reason.UNKNOWN ? failed(false) : unavailable();
+      return missing.reason() == ClientLookup.Reason.UNKNOWN ? failed() : unavailable();
     }
     Client client = ((ClientLookup.Found) lookup).client();
     // The signature first: who cannot sign must not spend the ids of who can.
     return isSigned(client, assertion) && rules.isFirstUseOf(assertion)
         ? new Authenticated(client)
-        : failed(false);
+        : failed();
   }
 
   /** Whoever publishes keys may replace them while we hold a copy of the document. */

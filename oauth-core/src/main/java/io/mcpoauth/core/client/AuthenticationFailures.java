@@ -10,12 +10,11 @@ final class AuthenticationFailures {
   private AuthenticationFailures() {}
 
   /** One answer for unknown clients and bad credentials (CA-07). */
-  static Failed failed(boolean triedBasic) {
+  static Failed failed() {
     return new Failed(
         new OAuthError(
             ErrorCode.INVALID_CLIENT,
-            "the client is unknown here or did not authenticate as it registered"),
-        triedBasic);
+            "the client is unknown here or did not authenticate as it registered"));
   }
 
   /**
@@ -26,23 +25,21 @@ final class AuthenticationFailures {
     return new Failed(
         new OAuthError(
             ErrorCode.TEMPORARILY_UNAVAILABLE,
-            "the client metadata document cannot be read right now"),
-        false);
+            "the client metadata document cannot be read right now"));
   }
 
   /** Of this client, whoever sends them. */
   static Failed tooMany() {
     return new Failed(
         new OAuthError(
-            ErrorCode.TOO_MANY_REQUESTS, "the client sends too many requests; try again later"),
-        false);
+            ErrorCode.TOO_MANY_REQUESTS, "the client sends too many requests; try again later"));
   }
 
-  static Failed malformed(String description, boolean triedBasic) {
-    return new Failed(new OAuthError(ErrorCode.INVALID_REQUEST, description), triedBasic);
+  static Failed malformed(String description) {
+    return new Failed(new OAuthError(ErrorCode.INVALID_REQUEST, description));
   }
 
-  static Failed twoMethods(boolean triedBasic) {
-    return malformed("use one way of client authentication, not two", triedBasic);
+  static Failed twoMethods() {
+    return malformed("use one way of client authentication, not two");
   }
 }

@@ -12,9 +12,6 @@ public sealed interface ClientAuthentication {
   /**
    * It is not, or the request is malformed; or, with {@code temporarily_unavailable}, nobody can
    * tell right now.
-   *
-   * @param triedBasic whether HTTP Basic was used, so that a 401 must carry its challenge (OAuth
-   *     2.1 section 3.2.4)
    */
-  record Failed(OAuthError error, boolean triedBasic) implements ClientAuthentication {}
+  record Failed(OAuthError error) implements ClientAuthentication {}
 }

@@ -57,20 +57,17 @@ public final class ClientAuthenticator {
 
   private ClientAuthentication check(Parameters form, @Nullable Secret authorization) {
     if (form.isAnyRepeated(SINGLE_PARAMETERS)) {
-      return malformed("the parameters of the client may each stand once", false);
+      return malformed("the parameters of the client may each stand once");
     }
     if (AssertionAuthenticator.isUsedBy(form)) {
-      return authorization == null ? assertions.authenticate(form) : twoMethods(false);
+      return authorization == null ? assertions.authenticate(form) : twoMethods();
     }
     if (authorization != null && BasicCredentials.isBasic(authorization.expose())) {
       return basic(form, authorization.expose());
     }
-    if (authorization != null) {
-      return failed(false);
-    }
     String clientId = form.get("client_id");
-    if (clientId == null) {
-      return failed(false);
+    if (authorization != null || clientId == null) {
+      return failed();
     }
     String secret = form.get("client_secret");
     ClientAuthenticationMethod used =
@@ -83,14 +80,14 @@ public final class ClientAuthenticator {
   private ClientAuthentication basic(Parameters form, String header) {
     Optional<BasicCredentials> credentials = BasicCredentials.parse(header);
     if (credentials.isEmpty()) {
-      return failed(true);
+      return failed();
     }
     String bodyClientId = form.get("client_id");
     if (form.get("client_secret") != null) {
-      return twoMethods(true);
+      return twoMethods();
     }
     if (bodyClientId != null && !bodyClientId.equals(credentials.get().clientId())) {
-      return malformed("client_id differs from the Authorization header", true);
+      return malformed("client_id differs from the Authorization header");
     }
     return verify(
         credentials.get().clientId(),
@@ -112,6 +109,6 @@ public final class ClientAuthenticator {
     if (client.isPresent() && client.get().authenticationMethod() == used && secretMatches) {
       return new Authenticated(client.get());
     }
-    return failed(used == ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+    return failed();
   }
 }

@@ -1,11 +1,13 @@
 package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +23,7 @@ public record ClientRegistration(
   /**
    * Where registrations are kept, and what they are made with.
    *
-   * @param beforeRemoval ends the grants of the client of that id
+   * @param afterRemoval is told of the grants that ended with a client
    */
   public record Parts(
       Storage storage,
@@ -29,7 +31,7 @@ public record ClientRegistration(
       KeyRing keys,
       SecretSource random,
       InstantSource clock,
-      Consumer<String> beforeRemoval,
+      Consumer<List<Grant>> afterRemoval,
       AuditLog audit) {}
 
   /**
@@ -47,7 +49,7 @@ public record ClientRegistration(
             endpoint);
     return new ClientRegistration(
         new RegisterClient(parts.storage().clients(), settings, drafts, access, parts.audit()),
-        new ManageRegistration(settings, access, drafts, parts.beforeRemoval(), parts.audit()),
+        new ManageRegistration(settings, access, drafts, parts.afterRemoval(), parts.audit()),
         new ExpireRegistrations(parts.storage().clients(), settings));
   }
 }

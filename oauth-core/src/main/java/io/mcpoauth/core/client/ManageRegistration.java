@@ -9,6 +9,7 @@ import io.mcpoauth.core.client.ClientDrafts.Draft;
 import io.mcpoauth.core.client.RegistrationAccess.Managed;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.secret.Secret;
@@ -32,19 +33,19 @@ public final class ManageRegistration {
   private final RegistrationSettings settings;
   private final RegistrationAccess access;
   private final ClientDrafts drafts;
-  private final Consumer<String> beforeRemoval;
+  private final Consumer<List<Grant>> afterRemoval;
   private final AuditLog audit;
 
   ManageRegistration(
       RegistrationSettings settings,
       RegistrationAccess access,
       ClientDrafts drafts,
-      Consumer<String> beforeRemoval,
+      Consumer<List<Grant>> afterRemoval,
       AuditLog audit) {
     this.settings = settings;
     this.access = access;
     this.drafts = drafts;
-    this.beforeRemoval = beforeRemoval;
+    this.afterRemoval = afterRemoval;
     this.audit = audit;
   }
 
@@ -82,11 +83,11 @@ public final class ManageRegistration {
   }
 
   private RegistrationOutcome delete(Managed managed) {
-    // The removal ends the grants, too, but does not know what to give back to their providers.
-    beforeRemoval.accept(managed.client().id());
-    if (!access.delete(managed)) {
+    Optional<List<Grant>> ended = access.delete(managed);
+    if (ended.isEmpty()) {
       return outdated();
     }
+    afterRemoval.accept(ended.get());
     audit.write(new AuditEvent.ClientDeleted(managed.client().id()));
     return new RegistrationOutcome.Deleted();
   }

@@ -2,12 +2,14 @@ package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.client.ClientDrafts.Draft;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.OpaqueToken;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.Insertion;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,8 @@ final class RegistrationAccess {
         : Optional.empty();
   }
 
-  /** Whether this call removed the client. */
-  boolean delete(Managed managed) {
+  /** The grants that ended with the client; empty when another change came first. */
+  Optional<List<Grant>> delete(Managed managed) {
     return store.delete(managed.client().id(), managed.token().hash());
   }
 

@@ -53,10 +53,16 @@ public final class Json {
     }
   }
 
-  /** NUL and lone surrogates can be escaped in JSON, but stand in no database (HP-11, HP-12). */
+  /**
+   * NUL and lone surrogates can be escaped in JSON, but stand in no database (HP-11, HP-12); a
+   * number beyond those that there are would be read as infinite (RG-12).
+   */
   private static boolean isStorable(JsonNode node) {
     if (node.isTextual()) {
       return isStorable(node.textValue());
+    }
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      return false;
     }
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (!isStorable(member.getKey())) {

@@ -2,6 +2,7 @@ package io.mcpoauth.core.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.internal.Jose;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
@@ -67,15 +68,16 @@ public final class AccessTokens {
     if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
       return Optional.empty();
     }
-    try {
-      JsonWebSignature jws = new JsonWebSignature();
-      jws.setAlgorithmConstraints(ONLY_ES256);
-      jws.setProviderContext(new ProviderContext());
-      jws.setCompactSerialization(text);
-      return verificationKey(jws).map(key -> new Unverified(jws, key));
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
+    return Jose.read(() -> signatureOf(text))
+        .flatMap(jws -> verificationKey(jws).map(key -> new Unverified(jws, key)));
+  }
+
+  private static JsonWebSignature signatureOf(String text) throws JoseException {
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setAlgorithmConstraints(ONLY_ES256);
+    jws.setProviderContext(new ProviderContext());
+    jws.setCompactSerialization(text);
+    return jws;
   }
 
   /** A token that looks like ours. */
@@ -90,13 +92,9 @@ public final class AccessTokens {
 
     /** What it says, if this server signed it. Costs as much as all else of a request together. */
     public Optional<AccessTokenClaims> verify() {
-      try {
-        return jws.verifySignature()
-            ? Json.parseObject(jws.getPayload()).flatMap(AccessTokens.this::claims)
-            : Optional.empty();
-      } catch (JoseException e) {
-        return Optional.empty();
-      }
+      return Jose.read(() -> jws.verifySignature() ? jws.getPayload() : null)
+          .flatMap(Json::parseObject)
+          .flatMap(AccessTokens.this::claims);
     }
   }
 

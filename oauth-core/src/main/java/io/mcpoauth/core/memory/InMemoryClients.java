@@ -1,6 +1,7 @@
 package io.mcpoauth.core.memory;
 
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
@@ -94,11 +95,11 @@ final class InMemoryClients implements ClientStore, RegistrationStore {
 
   @Override
   public boolean delete(String clientId) {
-    return delete(clientId, entry -> true);
+    return delete(clientId, entry -> true).isPresent();
   }
 
   @Override
-  public boolean delete(String clientId, SecretHash accessToken) {
+  public Optional<List<Grant>> delete(String clientId, SecretHash accessToken) {
     return delete(clientId, entry -> entry.isManagedWith(accessToken));
   }
 
@@ -127,17 +128,18 @@ final class InMemoryClients implements ClientStore, RegistrationStore {
     }
   }
 
-  private boolean delete(String clientId, Predicate<Entry> condition) {
+  private Optional<List<Grant>> delete(String clientId, Predicate<Entry> condition) {
+    List<Grant> ended;
     synchronized (grants) {
       Entry entry = byId.get(clientId);
       if (entry == null || !condition.test(entry)) {
-        return false;
+        return Optional.empty();
       }
       remove(clientId);
-      grants.endAllOf(clientId);
+      ended = grants.endAllOf(clientId);
     }
     grants.announce();
-    return true;
+    return Optional.of(ended);
   }
 
   private Optional<Entry> managed(String clientId, SecretHash accessToken) {

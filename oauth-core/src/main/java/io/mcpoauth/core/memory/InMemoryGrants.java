@@ -233,11 +233,17 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
             .anyMatch(entry -> entry.grant.clientId().equals(clientId) && entry.isUsable(now));
   }
 
-  /** Ends all grants of the client; to be announced after the step. */
-  synchronized void endAllOf(String clientId) {
-    byId.values().stream()
-        .filter(entry -> entry.grant.clientId().equals(clientId) && entry.revoke())
+  /** Ends all grants of the client; to be announced after the step. Those that lived are told. */
+  synchronized List<Grant> endAllOf(String clientId) {
+    Instant now = clock.instant();
+    List<GrantEntry> ofClient =
+        byId.values().stream().filter(entry -> entry.grant.clientId().equals(clientId)).toList();
+    List<Grant> live =
+        ofClient.stream().filter(entry -> entry.isUsable(now)).map(entry -> entry.grant).toList();
+    ofClient.stream()
+        .filter(GrantEntry::revoke)
         .forEach(entry -> changes.record(new Change.GrantChanged(entry.grant.id())));
+    return live;
   }
 
   synchronized void forgetUsesOf(String clientId) {

@@ -1,18 +1,17 @@
 package io.mcpoauth.core.provider;
 
+import io.mcpoauth.core.internal.Jose;
 import io.mcpoauth.core.secret.Secret;
 import java.security.Key;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class IdTokenVerifier {
 
   private static final int SKEW_SECONDS = 60;
-
-  private static final AlgorithmConstraints ALGORITHMS =
-      new AlgorithmConstraints(
-          ConstraintType.PERMIT, SignatureAlgorithms.ALL.toArray(String[]::new));
 
   private final String clientId;
   private final InstantSource clock;
@@ -50,16 +45,14 @@ final class IdTokenVerifier {
 
   /** The claims of a token that the right issuer signed for this client. */
   Step<JsonObject> verify(Secret idToken, IssuerRule issuer, Deadline deadline) {
-    JsonWebSignature signature = new JsonWebSignature();
-    try {
-      signature.setCompactSerialization(idToken.expose());
-    } catch (JoseException e) {
+    Optional<JsonWebSignature> signature = PublishedKeys.signatureOf(idToken);
+    if (signature.isEmpty()) {
       return Step.rejected("the ID token is no signed JWT");
     }
-    if (PublishedKeys.hasRefusedHeader(signature)) {
+    if (PublishedKeys.hasRefusedHeader(signature.get())) {
       return Step.rejected("the ID token has a refused header");
     }
-    return keyOf(signature, deadline)
+    return keyOf(signature.get(), deadline)
         .then(
             key ->
                 claims(idToken, key.getKey()).then(claims -> issued(claims, issuer, issuerOf(key))))
@@ -75,10 +68,15 @@ final class IdTokenVerifier {
   }
 
   private Step<JsonObject> claims(Secret idToken, Key key) {
+    return Jose.read(() -> verified(idToken, key))
+        .orElse(Step.rejected("the ID token is invalid: malformed"));
+  }
+
+  private Step<JsonObject> verified(Secret idToken, Key key) {
     try {
       String json =
           new JwtConsumerBuilder()
-              .setJwsAlgorithmConstraints(ALGORITHMS)
+              .setJwsAlgorithmConstraints(SignatureAlgorithms.ONLY_THESE)
               .setVerificationKey(key)
               .setExpectedAudience(clientId)
               .setRequireExpirationTime()

@@ -1,11 +1,11 @@
 package io.mcpoauth.core.provider;
 
+import io.mcpoauth.core.internal.Jose;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.lang.JoseException;
 
 /** Reads the public keys of a JSON Web Key Set (RFC 7517 section 5). */
 final class KeySet {
@@ -44,10 +44,7 @@ final class KeySet {
         parameters.put(name, value);
       }
     }
-    try {
-      keys.add(JsonWebKey.Factory.newJwk(parameters));
-    } catch (JoseException e) {
-      // RFC 7517 section 5: keys that are not understood should be ignored.
-    }
+    // RFC 7517 section 5: keys that are not understood should be ignored.
+    Jose.read(() -> JsonWebKey.Factory.newJwk(parameters)).ifPresent(keys::add);
   }
 }

@@ -1,5 +1,7 @@
 package io.mcpoauth.core.provider;
 
+import io.mcpoauth.core.internal.Jose;
+import io.mcpoauth.core.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,7 +10,6 @@ import java.util.function.Function;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.VerificationJwkSelector;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
 
 /**
  * The keys that an issuer publishes. A token of a key that is not in the copy at hand makes the
@@ -31,6 +32,17 @@ final class PublishedKeys {
     this.keys =
         new RefreshingCopy<>(
             clock, LIFE, PAUSE, deadline -> keySet.apply(deadline).then(KeySet::read));
+  }
+
+  /** The token as it came, nothing of it verified; empty when it is no signed JWT. */
+  static Optional<JsonWebSignature> signatureOf(Secret token) {
+    return Jose.read(
+        () -> {
+          JsonWebSignature signature = new JsonWebSignature();
+          signature.setAlgorithmConstraints(SignatureAlgorithms.ONLY_THESE);
+          signature.setCompactSerialization(token.expose());
+          return signature;
+        });
   }
 
   /** Whether a header of the token would choose the key, or what else it means. */
@@ -56,10 +68,6 @@ final class PublishedKeys {
    * The one key of the header's {@code kid}, and of the type and use that its {@code alg} needs.
    */
   private static Optional<JsonWebKey> select(JsonWebSignature signature, List<JsonWebKey> known) {
-    try {
-      return Optional.ofNullable(new VerificationJwkSelector().select(signature, known));
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
+    return Jose.read(() -> new VerificationJwkSelector().select(signature, known));
   }
 }

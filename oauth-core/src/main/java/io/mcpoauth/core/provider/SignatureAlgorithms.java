@@ -1,6 +1,8 @@
 package io.mcpoauth.core.provider;
 
 import java.util.List;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
 /** The algorithms of signatures between a provider and this server. */
@@ -19,6 +21,10 @@ final class SignatureAlgorithms {
           AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
           AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
           AlgorithmIdentifiers.EDDSA);
+
+  /** Lets the library take no other. */
+  static final AlgorithmConstraints ONLY_THESE =
+      new AlgorithmConstraints(ConstraintType.PERMIT, ALL.toArray(String[]::new));
 
   private SignatureAlgorithms() {}
 }

@@ -2,6 +2,7 @@ package io.mcpoauth.core.provider;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpoauth.core.internal.Jose;
 import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.credential.CredentialAnswer;
@@ -14,11 +15,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
 
 /**
  * Accepts JWT access tokens (RFC 9068) of another authorization server: signed by a key that it
@@ -38,10 +36,6 @@ public final class TrustedIssuer implements CredentialChecker {
 
   /** RFC 9068 section 2.1; many servers still write {@code JWT}, or nothing. */
   private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt", "jwt", "");
-
-  private static final AlgorithmConstraints ALGORITHMS =
-      new AlgorithmConstraints(
-          ConstraintType.PERMIT, SignatureAlgorithms.ALL.toArray(String[]::new));
 
   private final Settings settings;
   private final InstantSource clock;
@@ -130,38 +124,28 @@ public final class TrustedIssuer implements CredentialChecker {
 
   /** A token that says it is this issuer's, so that nobody else's makes us fetch keys. */
   private Optional<JsonWebSignature> signatureOf(Secret token) {
-    if (token.expose().length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
-    try {
-      JsonWebSignature signature = new JsonWebSignature();
-      signature.setAlgorithmConstraints(ALGORITHMS);
-      signature.setCompactSerialization(token.expose());
-      return !PublishedKeys.hasRefusedHeader(signature) && isAccessToken(signature)
-          ? Optional.of(signature)
-          : Optional.empty();
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
+    return token.expose().length() > MAX_LENGTH
+        ? Optional.empty()
+        : PublishedKeys.signatureOf(token)
+            .filter(signature -> !PublishedKeys.hasRefusedHeader(signature))
+            .filter(this::isAccessToken);
   }
 
   private boolean isAccessToken(JsonWebSignature signature) {
-    String type = signature.getHeader("typ");
-    return TYPES.contains(type == null ? "" : type.toLowerCase(Locale.ROOT))
+    Object type = signature.getHeaders().getObjectHeaderValue("typ");
+    return TYPES.contains(type == null ? "" : type.toString().toLowerCase(Locale.ROOT))
         && JsonObject.parse(signature.getUnverifiedPayload())
             .filter(claims -> settings.issuer().equals(claims.text("iss")))
             .isPresent();
   }
 
   private Optional<ForeignClaims> claims(JsonWebSignature signature, JsonWebKey key) {
-    try {
-      signature.setKey(key.getKey());
-      return signature.verifySignature()
-          ? JsonObject.parse(signature.getPayload())
-              .flatMap(claims -> ForeignClaims.read(claims, settings.id()))
-          : Optional.empty();
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
+    return Jose.read(
+            () -> {
+              signature.setKey(key.getKey());
+              return signature.verifySignature() ? signature.getPayload() : null;
+            })
+        .flatMap(JsonObject::parse)
+        .flatMap(claims -> ForeignClaims.read(claims, settings.id()));
   }
 }

@@ -25,12 +25,8 @@ public sealed interface RevokeOutcome {
     }
   }
 
-  /**
-   * Nothing was revoked.
-   *
-   * @param triedBasic whether the client authenticated with HTTP Basic
-   */
-  record Refused(OAuthError error, boolean triedBasic) implements RevokeOutcome {
+  /** Nothing was revoked. */
+  record Refused(OAuthError error) implements RevokeOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.refused(this);

@@ -54,14 +54,14 @@ public final class RevokeToken {
     Parameters form = request.form();
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return noted(new RevokeOutcome.Refused(failed.error(), failed.triedBasic()), null);
+      return noted(new RevokeOutcome.Refused(failed.error()), null);
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
     String token = form.get("token");
     if (token == null || form.isRepeated("token")) {
       return noted(
           new RevokeOutcome.Refused(
-              new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once"), false),
+              new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once")),
           client.id());
     }
     revoke(client, token);

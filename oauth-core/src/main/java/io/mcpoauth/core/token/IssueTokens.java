@@ -96,7 +96,7 @@ public final class IssueTokens {
     }
     ClientAuthentication authentication = clients.authenticate(form, request.authorization());
     if (authentication instanceof ClientAuthentication.Failed failed) {
-      return noted(new TokenOutcome.Refused(failed.error(), failed.triedBasic()), null);
+      return noted(new TokenOutcome.Refused(failed.error()), null);
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
     return noted(issue(grantType.get(), client, form), client.id());

@@ -11,7 +11,7 @@ final class Refusals {
   private Refusals() {}
 
   static TokenOutcome refuse(ErrorCode code, String description) {
-    return new TokenOutcome.Refused(new OAuthError(code, description), false);
+    return new TokenOutcome.Refused(new OAuthError(code, description));
   }
 
   static TokenOutcome foreignResource() {

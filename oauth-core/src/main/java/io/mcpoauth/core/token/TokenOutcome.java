@@ -47,13 +47,8 @@ public sealed interface TokenOutcome {
     }
   }
 
-  /**
-   * No tokens (OAuth 2.1 section 3.2.4).
-   *
-   * @param triedBasic whether the client authenticated with HTTP Basic, so that a 401 must carry a
-   *     {@code WWW-Authenticate: Basic} challenge
-   */
-  record Refused(OAuthError error, boolean triedBasic) implements TokenOutcome {
+  /** No tokens (OAuth 2.1 section 3.2.4). */
+  record Refused(OAuthError error) implements TokenOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.refused(this);

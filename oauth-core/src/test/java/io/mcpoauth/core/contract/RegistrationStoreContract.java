@@ -3,10 +3,13 @@ package io.mcpoauth.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.Insertion;
 import io.mcpoauth.core.spi.storage.RegistrationStore;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules of {@link RegistrationStore}. */
@@ -45,7 +48,7 @@ public abstract class RegistrationStoreContract extends StorageRules {
 
     assertThat(registrations().find("client", TOKEN)).isEmpty();
     assertThat(registrations().replace(client, TOKEN, NEXT)).isFalse();
-    assertThat(registrations().delete("client", TOKEN)).isFalse();
+    assertThat(registrations().delete("client", TOKEN)).isEmpty();
     assertThat(storage().clients().find("client")).isPresent();
   }
 
@@ -77,16 +80,31 @@ public abstract class RegistrationStoreContract extends StorageRules {
   @Test
   void deletedClientTakesItsGrantsWithIt_RV11() {
     registrations().insert(TestFacts.publicClient("client"), TOKEN);
-    storage().grants().create(TestFacts.grant("grant", "client"), TestFacts.code("code"), MINUTE);
+    Grant grant = TestFacts.grant("grant", "client");
+    storage().grants().create(grant, TestFacts.code("code"), MINUTE);
 
-    assertThat(registrations().delete("client", NEXT)).isFalse();
-    assertThat(registrations().delete("client", TOKEN)).isTrue();
+    assertThat(registrations().delete("client", NEXT)).isEmpty();
+    assertThat(storage().grants().findUsable("grant")).isPresent();
+    assertThat(registrations().delete("client", TOKEN).orElseThrow())
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(grant);
 
     assertThat(storage().clients().find("client")).isEmpty();
     assertThat(storage().grants().findUsable("grant")).isEmpty();
     assertThat(storage().changes().recent(MINUTE).changes())
         .containsOnly(new Change.GrantChanged("grant"));
-    assertThat(registrations().delete("client", TOKEN)).isFalse();
+    assertThat(registrations().delete("client", TOKEN)).isEmpty();
+  }
+
+  @Test
+  void deletionTellsNoGrantsThatHadEnded() {
+    registrations().insert(TestFacts.publicClient("client"), TOKEN);
+    storage().grants().create(TestFacts.grant("grant", "client"), TestFacts.code("code"), MINUTE);
+    storage().grants().create(TestFacts.grant("alien", "other"), TestFacts.code("alien"), MINUTE);
+    storage().grants().revoke("grant", RevocationReason.USER_REQUEST);
+
+    assertThat(registrations().delete("client", TOKEN)).contains(List.of());
+    assertThat(storage().grants().findUsable("alien")).isPresent();
   }
 
   private RegistrationStore registrations() {

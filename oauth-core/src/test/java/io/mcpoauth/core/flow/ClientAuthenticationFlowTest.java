@@ -137,11 +137,4 @@ class ClientAuthenticationFlowTest extends FlowTest {
 
     assertThat(wrong).isEqualTo(unknown);
   }
-
-  @Test
-  void failedBasicIsToldApart_CA02() {
-    TokenOutcome outcome = flow.tokenWithBasic(form(ODD_ID), encode(ODD_ID) + ":wrong");
-
-    assertThat(((TokenOutcome.Refused) outcome).triedBasic()).isTrue();
-  }
 }

@@ -6,13 +6,15 @@ import io.mcpoauth.core.spi.storage.Storage;
 import io.mcpoauth.core.spi.storage.StorageException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A storage of which single verbs can be out of order for a while. */
+/** A storage of which single verbs can be out of order for a while, or come too late. */
 final class FaultyStorage {
 
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Map<String, Runnable> preceding = new ConcurrentHashMap<>();
   private final Storage storage;
 
   FaultyStorage(Storage storage) {
@@ -32,6 +34,11 @@ final class FaultyStorage {
     broken.remove(verb);
   }
 
+  /** When the verb of that name is called next, somebody else has just done that. */
+  void precede(String verb, Runnable act) {
+    preceding.put(verb, act);
+  }
+
   /** Wraps the stores that a storage hands out as well. */
   private <T> T wrapped(Class<T> type, Object target) {
     return type.cast(
@@ -41,6 +48,10 @@ final class FaultyStorage {
             (proxy, method, arguments) -> {
               if (broken.contains(method.getName())) {
                 throw new StorageException("broken for a test", new IllegalStateException());
+              }
+              Runnable act = preceding.remove(method.getName());
+              if (act != null) {
+                act.run();
               }
               try {
                 Object result = method.invoke(target, arguments);

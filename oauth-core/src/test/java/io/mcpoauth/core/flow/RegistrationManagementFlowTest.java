@@ -3,6 +3,7 @@ package io.mcpoauth.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.audit.AuditEvent.GrantRevoked;
 import io.mcpoauth.core.client.ManagementRequest;
 import io.mcpoauth.core.client.ManagementRequest.Action;
@@ -62,8 +63,14 @@ class RegistrationManagementFlowTest {
   }
 
   private RegistrationOutcome manage(Action action, ObjectNode client, @Nullable String body) {
+    return flow.server.manage(request(action, client, body));
+  }
+
+  private static ManagementRequest request(
+      Action action, ObjectNode client, @Nullable String body) {
     String token = client.path("registration_access_token").asText();
-    return manage(action, client.path("client_id").asText(), "Bearer " + token, body);
+    return new ManagementRequest(
+        action, client.path("client_id").asText(), Secret.of("Bearer " + token), body);
   }
 
   private RegistrationOutcome manage(
@@ -197,17 +204,37 @@ class RegistrationManagementFlowTest {
   @Test
   void grantsOfADeletedClientEndAsAnyOtherDoes_RV11() {
     ObjectNode client = registered();
+    grantTo(client);
+
+    manage(Action.DELETE, client, null);
+
+    assertThat(flow.audited).contains(new GrantRevoked("grant", RevocationReason.CLIENT_DELETED));
+    assertThat(flow.storage.grants().findUsable("grant")).isEmpty();
+  }
+
+  @Test
+  void deletionThatComesTooLateEndsNoGrants() {
+    ObjectNode client = registered();
+    grantTo(client);
+    FaultyStorage late = new FaultyStorage(flow.storage);
+    late.precede("delete", () -> updated(client, Map.of()));
+
+    try (AuthorizationServer instance = flow.instanceOn(late.storage())) {
+      assertThat(instance.manage(request(Action.DELETE, client, null)))
+          .isEqualTo(new Unauthorized(true));
+    }
+
+    assertThat(flow.storage.grants().findUsable("grant")).isPresent();
+    assertThat(flow.audited).noneMatch(GrantRevoked.class::isInstance);
+  }
+
+  private void grantTo(ObjectNode client) {
     flow.storage
         .grants()
         .create(
             TestFacts.grant("grant", client.path("client_id").asText()),
             TestFacts.code("code"),
             Duration.ofMinutes(1));
-
-    manage(Action.DELETE, client, null);
-
-    assertThat(flow.audited).contains(new GrantRevoked("grant", RevocationReason.CLIENT_DELETED));
-    assertThat(flow.storage.grants().findUsable("grant")).isEmpty();
   }
 
   @Test

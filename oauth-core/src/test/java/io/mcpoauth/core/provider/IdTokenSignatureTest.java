@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
@@ -110,6 +112,22 @@ class IdTokenSignatureTest {
     String header = base64("{\"alg\":\"RS256\",\"kid\":\"key-1\",\"kid\":\"key-1\"}");
     quirks.sendIdToken(header + "." + parts[1] + "." + parts[2]);
     assertThat(quirks.signIn()).isInstanceOf(SignInAnswer.Rejected.class);
+  }
+
+  @Test
+  void membersOfTheHeaderMayHaveAnyType_UP10() {
+    String[] parts = quirks.signed(OpenIdQuirks.KEY.getPrivateKey()).split("\\.", -1);
+    for (String name : List.of("alg", "kid", "typ", "x5t", "x5t#S256", "crit", "b64")) {
+      for (Object value : List.of(5, true, List.of(), Map.of())) {
+        Map<String, Object> header = new HashMap<>(quirks.header);
+        header.put(name, value);
+        quirks.sendIdToken(base64(JsonUtil.toJson(header)) + "." + parts[1] + "." + parts[2]);
+
+        assertThat(quirks.signIn())
+            .as(name + " " + value)
+            .isInstanceOf(SignInAnswer.Rejected.class);
+      }
+    }
   }
 
   @ParameterizedTest

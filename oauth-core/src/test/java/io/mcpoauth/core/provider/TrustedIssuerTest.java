@@ -14,10 +14,15 @@ import io.mcpoauth.core.spi.credential.CredentialAnswer.Unavailable;
 import io.mcpoauth.core.spi.credential.CredentialChecker;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.HmacKey;
@@ -161,6 +166,23 @@ class TrustedIssuerTest {
     issuer.header.put("jwk", OpenIdQuirks.OTHER_KEY.toParams(OutputControlLevel.PUBLIC_ONLY));
     assertThat(checker.check(token(OpenIdQuirks.OTHER_KEY.getPrivateKey()), RESOURCE))
         .isInstanceOfAny(Rejected.class, NotMine.class);
+  }
+
+  @Test
+  void membersOfTheHeaderMayHaveAnyType_RS02() {
+    String[] parts = issuer.signed(OpenIdQuirks.KEY.getPrivateKey()).split("\\.", -1);
+    for (String name : List.of("alg", "kid", "typ", "x5t", "x5t#S256")) {
+      for (Object value : List.of(5, true, List.of(), Map.of())) {
+        Map<String, Object> header = new HashMap<>(issuer.header);
+        header.put(name, value);
+        byte[] json = JsonUtil.toJson(header).getBytes(StandardCharsets.UTF_8);
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+
+        assertThat(checker.check(Secret.of(encoded + "." + parts[1] + "." + parts[2]), RESOURCE))
+            .as(name + " " + value)
+            .isInstanceOfAny(Rejected.class, NotMine.class);
+      }
+    }
   }
 
   @Test

@@ -17,12 +17,18 @@ public final class RequestHeaders {
 
   private static final Set<String> EMBEDDED = Set.of("iframe", "frame", "embed", "object");
 
+  /** Two fields are not none, beside which other credentials would be good (CA-04); no scheme. */
+  private static final Secret SEVERAL = Secret.of("several");
+
   private RequestHeaders() {}
 
-  /** The credentials; null when there are none, or more than one. */
+  /** The credentials, or {@link #SEVERAL}; null when there are none. */
   public static @Nullable Secret authorization(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders("Authorization"));
-    return values.size() == 1 ? Secret.of(values.get(0)) : null;
+    if (values.isEmpty()) {
+      return null;
+    }
+    return values.size() == 1 ? Secret.of(values.get(0)) : SEVERAL;
   }
 
   /** The cookies of the sign-in. */

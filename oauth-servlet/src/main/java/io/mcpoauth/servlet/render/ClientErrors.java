@@ -15,12 +15,8 @@ public final class ClientErrors {
     this.errors = errors;
   }
 
-  /**
-   * The refusal with the status that its code has.
-   *
-   * @param triedBasic whether the client authenticated with HTTP Basic
-   */
-  public Answer answer(OAuthError error, boolean triedBasic) {
+  /** The refusal with the status that its code has; a 401 with a challenge (RFC 9110 15.5.2). */
+  public Answer answer(OAuthError error) {
     if (error.code() == ErrorCode.TEMPORARILY_UNAVAILABLE) {
       return errors.busy();
     }
@@ -28,8 +24,7 @@ public final class ClientErrors {
       return errors.tooManyRequests(Duration.ZERO);
     }
     if (error.code() == ErrorCode.INVALID_CLIENT) {
-      Answer answer = errors.refusal(401, error);
-      return triedBasic ? answer.with("WWW-Authenticate", "Basic realm=\"token\"") : answer;
+      return errors.refusal(401, error).with("WWW-Authenticate", "Basic realm=\"token\"");
     }
     return errors.refusal(error.code() == ErrorCode.SERVER_ERROR ? 500 : 400, error);
   }

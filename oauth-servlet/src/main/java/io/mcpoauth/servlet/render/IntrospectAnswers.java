@@ -22,6 +22,6 @@ public final class IntrospectAnswers implements IntrospectOutcome.Cases<Answer> 
 
   @Override
   public Answer refused(Refused outcome) {
-    return clientErrors.answer(outcome.error(), outcome.triedBasic());
+    return clientErrors.answer(outcome.error());
   }
 }

@@ -46,7 +46,7 @@ public final class RegistrationAnswers implements RegistrationOutcome.Cases<Answ
 
   @Override
   public Answer refused(Refused outcome) {
-    return clientErrors.answer(outcome.error(), false);
+    return clientErrors.answer(outcome.error());
   }
 
   /** Says nothing about a token when none was sent (RFC 6750 section 3.1). */

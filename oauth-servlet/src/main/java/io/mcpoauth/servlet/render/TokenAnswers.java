@@ -22,6 +22,6 @@ public final class TokenAnswers implements TokenOutcome.Cases<Answer> {
 
   @Override
   public Answer refused(Refused outcome) {
-    return clientErrors.answer(outcome.error(), outcome.triedBasic());
+    return clientErrors.answer(outcome.error());
   }
 }

@@ -1,6 +1,7 @@
 package io.mcpoauth.examples.customstorage;
 
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.SecretHash;
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.Insertion;
@@ -104,11 +105,11 @@ final class FileClients implements ClientStore, RegistrationStore {
 
   @Override
   public boolean delete(String clientId) {
-    return delete(clientId, client -> true);
+    return delete(clientId, client -> true).isPresent();
   }
 
   @Override
-  public boolean delete(String clientId, SecretHash accessToken) {
+  public Optional<List<Grant>> delete(String clientId, SecretHash accessToken) {
     return delete(clientId, client -> client.isManagedWith(accessToken));
   }
 
@@ -132,18 +133,19 @@ final class FileClients implements ClientStore, RegistrationStore {
         });
   }
 
-  private boolean delete(String clientId, Predicate<StoredClient> condition) {
-    return changes.tellIf(
+  private Optional<List<Grant>> delete(String clientId, Predicate<StoredClient> condition) {
+    Optional<List<Grant>> ended =
         steps.write(
             now -> {
               StoredClient known = clients.get(clientId);
               if (known == null || !condition.test(known)) {
-                return false;
+                return Optional.empty();
               }
               clients.remove(clientId);
-              grants.endAllOf(clientId, now);
-              return true;
-            }));
+              return Optional.of(grants.endAllOf(clientId, now));
+            });
+    changes.tellIf(ended.isPresent());
+    return ended;
   }
 
   private Insertion insert(StoredClient client) {

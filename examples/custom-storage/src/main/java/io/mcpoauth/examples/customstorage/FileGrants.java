@@ -210,11 +210,16 @@ final class FileGrants implements GrantStore {
     return put(stored.ended());
   }
 
-  void endAllOf(String clientId, Instant now) {
+  /** Ends all grants of the client; those that lived are told. */
+  List<Grant> endAllOf(String clientId, Instant now) {
     List<StoredGrant> ofClient =
         grants.all().filter(stored -> stored.grant().clientId().equals(clientId)).toList();
     ofClient.forEach(stored -> end(stored, now));
     lastUses.remove(clientId);
+    return ofClient.stream()
+        .filter(stored -> stored.isUsable(now))
+        .map(StoredGrant::grant)
+        .toList();
   }
 
   void forgetUsesOf(String clientId) {

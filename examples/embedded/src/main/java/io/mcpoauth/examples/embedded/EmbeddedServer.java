@@ -349,7 +349,15 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private static Reply error(OAuthError error) {
-    return json(error.code() == ErrorCode.INVALID_CLIENT ? 401 : 400, error.document());
+    return error.code() == ErrorCode.INVALID_CLIENT
+        ? Reply.of(
+            401,
+            error.document(),
+            "Content-Type",
+            "application/json",
+            "WWW-Authenticate",
+            "Basic realm=\"token\"")
+        : json(400, error.document());
   }
 
   private static Reply page(int status, String html, String... fields) {

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.client.assertion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.internal.Jose;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.AssertionAlgorithm;
 import io.mcpoauth.core.secret.Secret;
@@ -15,7 +16,6 @@ import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +85,13 @@ public final class ClientAssertion {
     jws.setProviderContext(new ProviderContext());
     jws.setAlgorithmConstraints(
         new AlgorithmConstraints(ConstraintType.PERMIT, algorithm.wireName()));
-    try {
-      jws.setCompactSerialization(text.expose());
-      jws.setKey(key.publicKey());
-      return jws.verifySignature();
-    } catch (JoseException e) {
-      return false;
-    }
+    return Jose.read(
+            () -> {
+              jws.setCompactSerialization(text.expose());
+              jws.setKey(key.publicKey());
+              return jws.verifySignature();
+            })
+        .orElse(false);
   }
 
   private static boolean isPlain(ObjectNode header) {

@@ -2,6 +2,7 @@ package io.mcpoauth.core.client.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.internal.Jose;
 import io.mcpoauth.core.internal.Json;
 import io.mcpoauth.core.protocol.AssertionAlgorithm;
 import java.math.BigInteger;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +96,8 @@ record ClientKey(@Nullable String keyId, Set<AssertionAlgorithm> algorithms, Pub
     if (jwk.has("crv")) {
       members.put("crv", Json.requiredText(jwk, "crv"));
     }
-    try {
-      PublicKey key = PublicJsonWebKey.Factory.newPublicJwk(members).getPublicKey();
-      return isStrong(key) ? Optional.of(key) : Optional.empty();
-    } catch (JoseException e) {
-      return Optional.empty();
-    }
+    return Jose.read(() -> PublicJsonWebKey.Factory.newPublicJwk(members).getPublicKey())
+        .filter(ClientKey::isStrong);
   }
 
   private static boolean take(

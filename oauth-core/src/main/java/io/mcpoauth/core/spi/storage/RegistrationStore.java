@@ -1,7 +1,9 @@
 package io.mcpoauth.core.spi.storage;
 
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.SecretHash;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,8 @@ public interface RegistrationStore {
   /**
    * As {@link ClientStore#delete}.
    *
-   * @return false when there is no client of that id and token; nothing was changed
+   * @return the grants that ended with it, such as {@link GrantStore#endAll} tells; empty when
+   *     there is no client of that id and token, and nothing was changed
    */
-  boolean delete(String clientId, SecretHash accessToken);
+  Optional<List<Grant>> delete(String clientId, SecretHash accessToken);
 }
