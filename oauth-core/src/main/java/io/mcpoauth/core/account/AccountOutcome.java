@@ -19,6 +19,9 @@ public sealed interface AccountOutcome {
     /** What to make of {@link SignInNeeded}. */
     R signInNeeded(SignInNeeded outcome);
 
+    /** What to make of {@link FormRefused}. */
+    R formRefused();
+
     /** What to make of {@link Disconnected}. */
     R disconnected();
 
@@ -46,7 +49,7 @@ public sealed interface AccountOutcome {
   }
 
   /**
-   * Nobody is signed in here, or a form was not made for who is.
+   * Nobody is signed in here.
    *
    * @param providers where the user can sign in, at least one
    */
@@ -60,6 +63,14 @@ public sealed interface AccountOutcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.signInNeeded(this);
+    }
+  }
+
+  /** Somebody is signed in here, but the form was not made for them: nothing was done. */
+  record FormRefused() implements AccountOutcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.formRefused();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.account;
 
 import io.mcpoauth.core.account.AccountOutcome.Disconnected;
+import io.mcpoauth.core.account.AccountOutcome.FormRefused;
 import io.mcpoauth.core.account.AccountOutcome.Overview;
 import io.mcpoauth.core.account.AccountOutcome.SignInNeeded;
 import io.mcpoauth.core.account.AccountOutcome.SignedOut;
@@ -53,7 +54,7 @@ public final class ConnectedApps {
   public AccountOutcome disconnect(AccountRequest request, String grantId) {
     Optional<Session> session = sessions.findForForm(request.session(), request.formToken());
     if (session.isEmpty()) {
-      return signInNeeded();
+      return refused(request.session());
     }
     grants
         .findUsable(grantId)
@@ -62,16 +63,19 @@ public final class ConnectedApps {
     return new Disconnected();
   }
 
-  /**
-   * Ends the session. Whoever has none, or a form that was not made for it, is asked to sign in.
-   */
+  /** Ends the session. */
   public AccountOutcome signOut(AccountRequest request) {
     Secret secret = request.session();
     if (secret == null || sessions.findForForm(secret, request.formToken()).isEmpty()) {
-      return signInNeeded();
+      return refused(secret);
     }
     sessions.end(secret);
     return new SignedOut();
+  }
+
+  /** A session that is good stays: another site must not be able to end it either (WB-05). */
+  private AccountOutcome refused(@Nullable Secret session) {
+    return sessions.find(session).isPresent() ? new FormRefused() : signInNeeded();
   }
 
   private AccountOutcome signInNeeded() {

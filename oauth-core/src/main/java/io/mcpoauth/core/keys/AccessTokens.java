@@ -30,9 +30,12 @@ public final class AccessTokens {
   private static final String TYPE = "at+jwt";
   private static final int MAX_LENGTH = 8_192;
 
-  /** Three parts of base64url and nothing that a lenient decoder would skip; an ES256 last. */
+  /**
+   * Three parts of base64url and nothing that a lenient decoder would skip; the last an ES256
+   * signature, whose last character has four bits that mean nothing and must be zero.
+   */
   private static final Pattern FORM =
-      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{86}");
+      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{85}[AQgw]");
 
   private static final AlgorithmConstraints ONLY_ES256 =
       new AlgorithmConstraints(ConstraintType.PERMIT, JwtSigner.ALGORITHM);

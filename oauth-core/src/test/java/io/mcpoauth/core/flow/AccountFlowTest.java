@@ -102,12 +102,15 @@ class AccountFlowTest extends FlowTest {
         List.of(
             new AccountRequest(session, null),
             new AccountRequest(session, Secret.of("forged")),
-            new AccountRequest(session, overview(other).formToken()),
-            new AccountRequest(null, overview.formToken()))) {
+            new AccountRequest(session, overview(other).formToken()))) {
       assertThat(flow.server.disconnect(forged, grantId(overview)))
-          .isInstanceOf(SignInNeeded.class);
-      assertThat(flow.server.signOut(forged)).isInstanceOf(SignInNeeded.class);
+          .isEqualTo(new AccountOutcome.FormRefused());
+      assertThat(flow.server.signOut(forged)).isEqualTo(new AccountOutcome.FormRefused());
     }
+    AccountRequest withoutSession = new AccountRequest(null, overview.formToken());
+    assertThat(flow.server.disconnect(withoutSession, grantId(overview)))
+        .isInstanceOf(SignInNeeded.class);
+    assertThat(flow.server.signOut(withoutSession)).isInstanceOf(SignInNeeded.class);
     assertThat(flow.isLetIn(connected.accessToken())).isTrue();
     assertThat(flow.server.account(session)).isInstanceOf(Overview.class);
   }

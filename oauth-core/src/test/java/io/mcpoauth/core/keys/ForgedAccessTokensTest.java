@@ -153,6 +153,8 @@ class ForgedAccessTokensTest {
     dressed.add(good.replaceFirst("\\.", "..") + ".x");
     dressed.add(good.substring(0, good.length() - 1));
     dressed.add(good.substring(0, good.length() - 4) + "!" + good.substring(good.length() - 4));
+    char last = good.charAt(good.length() - 1);
+    dressed.add(good.substring(0, good.length() - 1) + (char) (last + 1));
     dressed.add("a.b.c.d.e");
     dressed.add("x".repeat(1_000_000));
     dressed.add("x".repeat(1_000_000) + "." + "x".repeat(1_000) + "." + "x".repeat(86));

@@ -25,7 +25,7 @@ record AccountEndpoints(AuthorizationServer server, BrowserEndpoints browser) {
 
   /** {@code GET /account}. */
   Answer show(HttpServletRequest request) {
-    return server.account(session(request)).match(answers());
+    return server.account(session(request)).match(answers(request));
   }
 
   /** {@code POST /account/sign-in}. */
@@ -48,13 +48,13 @@ record AccountEndpoints(AuthorizationServer server, BrowserEndpoints browser) {
           String grant = fields.get("grant");
           return grant == null
               ? browser.malformed(request)
-              : server.disconnect(typed(request, fields), grant).match(answers());
+              : server.disconnect(typed(request, fields), grant).match(answers(request));
         });
   }
 
   /** {@code POST /account/sign-out}. */
   Answer signOut(HttpServletRequest request) throws IOException {
-    return form(request, fields -> server.signOut(typed(request, fields)).match(answers()));
+    return form(request, fields -> server.signOut(typed(request, fields)).match(answers(request)));
   }
 
   private Answer form(HttpServletRequest request, Function<Parameters, Answer> answer)
@@ -64,8 +64,9 @@ record AccountEndpoints(AuthorizationServer server, BrowserEndpoints browser) {
         fields -> fields.isAnyRepeated(FIELDS) ? browser.malformed(request) : answer.apply(fields));
   }
 
-  private AccountAnswers answers() {
-    return new AccountAnswers(server.settings().endpoint(PATH));
+  private AccountAnswers answers(HttpServletRequest request) {
+    return new AccountAnswers(
+        server.settings().endpoint(PATH), session(request) != null, browser.errors(request));
   }
 
   private static AccountRequest typed(HttpServletRequest request, Parameters fields) {

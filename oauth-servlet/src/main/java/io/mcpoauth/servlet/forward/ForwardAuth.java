@@ -49,8 +49,8 @@ public final class ForwardAuth {
    * Decides; may wait for storage or a provider.
    *
    * @param request what the web server asks, with the header fields of the client
-   * @return 200 with all identity fields, empty where nothing is known, so that none of the
-   *     client's own is left in its place; else what to answer the client
+   * @return 200 with all identity fields, empty where nothing is known, so that a web server that
+   *     copies them leaves none of the client's own in its place; else what to answer the client
    */
   public Answer answer(InboundRequest request) {
     Optional<McpServer> mcpServer =

@@ -29,6 +29,11 @@ public final class Answer {
     return empty(status).withBody("application/json;charset=UTF-8", json);
   }
 
+  /** The same answer with another status. */
+  public Answer withStatus(int other) {
+    return new Answer(other, headers, body);
+  }
+
   /** The same answer with this body. */
   public Answer withBody(String contentType, String text) {
     return new Answer(status, headers, text.getBytes(StandardCharsets.UTF_8))

@@ -30,8 +30,8 @@ public final class ConsentView {
 
   private static final String UNVERIFIED =
       """
-      <p class="notice" role="note"><strong>Not verified.</strong> This application registered \
-      itself, and nobody has checked the name that it gives. Continue only if you have just started \
+      <p class="notice" role="note"><strong>Not verified.</strong> This application is not \
+      known to the operator, and nobody has checked the name that it gives. Continue only if you have just started \
       connecting it.</p>
       """;
 

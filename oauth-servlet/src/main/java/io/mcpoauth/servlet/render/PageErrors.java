@@ -14,25 +14,25 @@ public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
 
   /** The request cannot be answered as it is. */
   public Answer badRequest(int status, OAuthError error) {
-    return wantsJson ? errors.refusal(status, error) : ErrorView.badRequest(status, error);
+    return wantsJson ? inert(errors.refusal(status, error)) : ErrorView.badRequest(status, error);
   }
 
   /**
    * The request cannot be answered as it is; the application can be told so by following a link.
    */
   public Answer offerReturn(OAuthError error, String location) {
-    return wantsJson ? errors.refusal(400, error) : ErrorView.offerReturn(error, location);
+    return wantsJson ? inert(errors.refusal(400, error)) : ErrorView.offerReturn(error, location);
   }
 
   /** The request belongs to another browser, or another site sent it. */
   public Answer forbidden(OAuthError error) {
-    return wantsJson ? errors.refusal(403, error) : ErrorView.forbidden(error);
+    return wantsJson ? inert(errors.refusal(403, error)) : ErrorView.forbidden(error);
   }
 
   /** We, or those we depend on, are out of order. */
   public Answer busy() {
     return wantsJson
-        ? errors.busy()
+        ? inert(errors.busy())
         : ErrorView.unavailable().with("Retry-After", errors.retryAfter());
   }
 
@@ -45,6 +45,12 @@ public record PageErrors(ErrorAnswers errors, boolean wantsJson) {
 
   /** A bug of ours, which was reported under this id. */
   public Answer serverError(String errorId) {
-    return wantsJson ? errors.serverError(errorId) : ErrorView.serverError(errorId);
+    return wantsJson ? inert(errors.serverError(errorId)) : ErrorView.serverError(errorId);
+  }
+
+  /** A browser that shows the JSON, as it would a page, is bound by the same rules (AZ-01). */
+  private static Answer inert(Answer json) {
+    return json.with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .with("Referrer-Policy", "no-referrer");
   }
 }

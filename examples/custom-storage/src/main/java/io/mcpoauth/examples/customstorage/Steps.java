@@ -47,7 +47,7 @@ final class Steps {
             store.commit();
             store.sync();
             return result;
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             store.rollback();
             throw e;
           }

@@ -10,6 +10,8 @@ import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.ServerSettings;
 import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.AccessDecision;
+import io.mcpoauth.core.access.IntrospectOutcome;
+import io.mcpoauth.core.access.IntrospectRequest;
 import io.mcpoauth.core.authorize.AuthorizeOutcome;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.authorize.CallbackRequest;
@@ -19,7 +21,6 @@ import io.mcpoauth.core.client.RegistrationOutcome;
 import io.mcpoauth.core.client.RegistrationRequest;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.model.ProtectedResource;
-import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.ResourceUri;
@@ -91,6 +92,7 @@ public final class EmbeddedServer implements AutoCloseable {
     handlers.put("GET /callback", this::callback);
     handlers.put("POST /token", this::token);
     handlers.put("POST /revoke", this::revoke);
+    handlers.put("POST /introspect", this::introspect);
     handlers.put("POST /register", this::register);
     handlers.put("GET /jwks", request -> json(200, server.jwks()));
     handlers.put(
@@ -243,13 +245,16 @@ public final class EmbeddedServer implements AutoCloseable {
       String html =
           """
           <h1>Allow <bdi>%s</bdi> to connect?</h1>
-          <p>Nobody has checked this name. You will be sent back to <strong>%s</strong>.</p>
+          <p>Nobody has checked this name. It may use %s with the rights <em>%s</em>, and you will
+          be sent back to <strong>%s</strong>.</p>
           <form method="post" action="consent">
           <input type="hidden" name="ticket" value="%s">%s<button>Cancel</button></form>
           """
               .formatted(
                   escape(page.clientName()),
-                  escape(String.valueOf(page.redirectUri().host())),
+                  escape(page.resource().value()),
+                  escape(page.scopes().toString()),
+                  escape(page.redirectUri().value()),
                   escape(page.ticket().expose()),
                   buttons);
       return page(200, html, "Set-Cookie", cookie("consent", page.browserSecret()));
@@ -306,6 +311,14 @@ public final class EmbeddedServer implements AutoCloseable {
         : json(200, "{}");
   }
 
+  private Reply introspect(HttpExchange request) throws IOException {
+    IntrospectOutcome outcome =
+        server.introspect(new IntrospectRequest(form(request), authorization(request)));
+    return outcome instanceof IntrospectOutcome.Answered answered
+        ? json(200, answered.document())
+        : error(((IntrospectOutcome.Refused) outcome).error());
+  }
+
   /** Registration is open to all and not managed, so that there are two outcomes only. */
   private Reply register(HttpExchange request) throws IOException {
     RegistrationOutcome outcome =
@@ -349,15 +362,20 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private static Reply error(OAuthError error) {
-    return error.code() == ErrorCode.INVALID_CLIENT
-        ? Reply.of(
-            401,
-            error.document(),
-            "Content-Type",
-            "application/json",
-            "WWW-Authenticate",
-            "Basic realm=\"token\"")
-        : json(400, error.document());
+    String json = "application/json";
+    return switch (error.code()) {
+      case INVALID_CLIENT ->
+          Reply.of(
+              401,
+              error.document(),
+              "Content-Type",
+              json,
+              "WWW-Authenticate",
+              "Basic realm=\"token\"");
+      case TEMPORARILY_UNAVAILABLE -> busy();
+      case TOO_MANY_REQUESTS -> Reply.of(429, "", "Retry-After", "60");
+      default -> json(400, error.document());
+    };
   }
 
   private static Reply page(int status, String html, String... fields) {
@@ -386,7 +404,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static @Nullable Secret authorization(HttpExchange request) {
     List<String> values = request.getRequestHeaders().getOrDefault("Authorization", List.of());
-    return values.size() == 1 ? Secret.of(values.get(0)) : null;
+    if (values.size() > 1) {
+      throw new IllegalArgumentException("more than one Authorization field");
+    }
+    return values.isEmpty() ? null : Secret.of(values.get(0));
   }
 
   private static Parameters query(HttpExchange request) {

@@ -68,7 +68,9 @@ class EmbeddedServerTest {
     JsonNode metadata = flow.discover();
     String id = flow.register(metadata, "<script>\"&'");
     Hop consent = browser.open(flow.authorizationRequest(metadata, id));
-    assertThat(consent.html()).doesNotContain("<script>").contains("&lt;script&gt;");
+    assertThat(consent.html())
+        .doesNotContain("<script>")
+        .contains("&lt;script&gt;", mcp.toString(), "openid");
     assertThat(browser.press(consent, "Cancel").location().getRawQuery())
         .contains("error=access_denied");
   }
@@ -79,6 +81,12 @@ class EmbeddedServerTest {
     URI token = issuer.resolve("/token");
     assertThat(http.postForm(token, Map.of("grant_type", "password")).statusCode()).isEqualTo(400);
     assertThat(http.postJson(token, Map.of()).statusCode()).isEqualTo(400);
+    assertThat(http.postForm(token, Map.of("grant_type", "refresh_token", "client_id", "nobody")))
+        .satisfies(
+            answer -> assertThat(answer.statusCode()).isEqualTo(401),
+            answer -> assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent());
+    assertThat(http.postForm(issuer.resolve("/introspect"), Map.of("token", "a")).statusCode())
+        .isEqualTo(401);
     assertThat(http.get(URI.create(issuer + "/authorize?a=%FF")).statusCode()).isEqualTo(400);
     assertThat(http.get(issuer.resolve("/nothing")).statusCode()).isEqualTo(404);
   }
