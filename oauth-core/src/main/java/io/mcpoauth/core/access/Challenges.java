@@ -43,7 +43,7 @@ final class Challenges {
     }
     return value
         .append("resource_metadata=\"")
-        .append(metadataUrl(resource))
+        .append(resource.metadataUrl())
         .append('"')
         .toString();
   }
@@ -53,12 +53,5 @@ final class Challenges {
     return resource.scopesRequired().isEmpty()
         ? resource.scopesSupported()
         : resource.scopesRequired();
-  }
-
-  /** RFC 9728 section 3.1: the well-known part stands between host and path. */
-  private static String metadataUrl(ProtectedResource resource) {
-    return resource.uri().origin()
-        + "/.well-known/oauth-protected-resource"
-        + resource.uri().path();
   }
 }

@@ -20,4 +20,9 @@ public record ProtectedResource(ResourceUri uri, Scopes scopesSupported, Scopes 
       throw new IllegalArgumentException("a required scope must be a supported one");
     }
   }
+
+  /** Where its metadata are: the well-known part stands before the path (RFC 9728 section 3.1). */
+  public String metadataUrl() {
+    return uri.origin() + "/.well-known/oauth-protected-resource" + uri.path();
+  }
 }

@@ -5,13 +5,13 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From public URLs of a resource to URLs of its MCP server and back. */
+/** From public URLs of a resource to URLs of its MCP server. */
 public final class ForwardTarget {
 
-  private final String publicOrigin;
   private final String resourcePath;
   private final String serverOrigin;
   private final String serverPath;
+  private final ReturnedUrls returnedUrls;
 
   /** Where nearly all requests go: the resource itself, read once. */
   private final Optional<URI> endpoint;
@@ -19,11 +19,11 @@ public final class ForwardTarget {
   /** The mapping for this MCP server. */
   public ForwardTarget(McpServer server) {
     URI url = server.url();
-    this.publicOrigin = server.resource().uri().origin();
     this.resourcePath = server.resource().uri().path();
     this.serverOrigin = url.getScheme() + "://" + url.getRawAuthority();
     String path = withoutTrailingSlash(url.getRawPath());
     this.serverPath = path.isEmpty() ? resourcePath : path;
+    this.returnedUrls = new ReturnedUrls(server.resource(), url, serverPath);
     this.endpoint =
         RequestPath.isUnambiguous(resourcePath)
             ? Optional.of(URI.create(serverOrigin + serverPath))
@@ -52,7 +52,7 @@ public final class ForwardTarget {
     if (rawQuery == null && rawPath.equals(resourcePath)) {
       return endpoint;
     }
-    if (!RequestPath.isUnambiguous(rawPath)) {
+    if (!RequestPath.isUnambiguous(rawPath) || !isVisibleAscii(rawQuery)) {
       return Optional.empty();
     }
     String query = withoutAccessToken(rawQuery);
@@ -64,25 +64,14 @@ public final class ForwardTarget {
     }
   }
 
-  /** The URL as clients know it, when it names the MCP server; else unchanged. */
-  String publicForm(String location) {
-    boolean internal = location.regionMatches(true, 0, serverOrigin, 0, serverOrigin.length());
-    String rest = internal ? location.substring(serverOrigin.length()) : location;
-    if (internal && !rest.isEmpty() && "/?#".indexOf(rest.charAt(0)) < 0) {
-      return location;
-    }
-    if (!internal && (!rest.startsWith("/") || rest.startsWith("//"))) {
-      return location;
-    }
-    return (internal ? publicOrigin : "") + publicPath(rest);
+  /** What to make of URLs in the MCP server's answers. */
+  ReturnedUrls returnedUrls() {
+    return returnedUrls;
   }
 
-  private String publicPath(String path) {
-    boolean below =
-        path.startsWith(serverPath)
-            && (path.length() == serverPath.length()
-                || "/?#".indexOf(path.charAt(serverPath.length())) >= 0);
-    return below ? resourcePath + path.substring(serverPath.length()) : path;
+  /** Engines decode other bytes each in their way, and could not send the same on (RS-16). */
+  private static boolean isVisibleAscii(@Nullable String rawQuery) {
+    return rawQuery == null || rawQuery.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 
   /** A token in the query is ignored, so it must not go on either (RS-07). */

@@ -29,34 +29,7 @@ public final class ForwardedHeaders {
 
   /** Ours, or the engine's to write anew. */
   private static final Set<String> REMOVED =
-      Set.of("authorization", "content-length", "cookie", "cookie2", "forwarded", "host");
-
-  /** Where servers and frameworks look for a user, a peer or a rewritten target (HS-10). */
-  private static final Set<String> IDENTITY =
-      Set.of(
-          "cf-connecting-ip",
-          "client-ip",
-          "fastly-client-ip",
-          "true-client-ip",
-          "x-client-ip",
-          "x-cluster-client-ip",
-          "x-email",
-          "x-groups",
-          "x-real-ip");
-
-  private static final List<String> IDENTITY_PREFIXES =
-      List.of(
-          "remote-",
-          "x-auth-",
-          "x-authenticated-",
-          "x-authentik-",
-          "x-client-cert",
-          "x-forwarded",
-          "x-original-",
-          "x-remote-",
-          "x-rewrite-",
-          "x-ssl-client",
-          "x-user");
+      Set.of("authorization", "content-length", "cookie", "cookie2", "host");
 
   /** What an MCP server may learn of the user. */
   static final List<String> IDENTITY_FIELDS =
@@ -115,7 +88,7 @@ public final class ForwardedHeaders {
   /** Whether an application behind our filter may see this field as the client sent it. */
   public static boolean isForApplications(String name) {
     String folded = HeaderNames.fold(name);
-    return !folded.equals("authorization") && !isIdentity(folded);
+    return !folded.equals("authorization") && !IdentityNames.contains(folded);
   }
 
   private static void addIdentity(List<HeaderField> fields, Granted granted, PassedTokens passed) {
@@ -142,13 +115,7 @@ public final class ForwardedHeaders {
     return !folded.isEmpty()
         && !REMOVED.contains(folded)
         && !HeaderNames.isHopByHop(folded)
-        && !isIdentity(folded);
-  }
-
-  private static boolean isIdentity(String folded) {
-    return folded.equals("forwarded")
-        || IDENTITY.contains(folded)
-        || IDENTITY_PREFIXES.stream().anyMatch(folded::startsWith);
+        && !IdentityNames.contains(folded);
   }
 
   /** RFC 6750 section 2.1 and RFC 6749 appendix A.12: visible ASCII; else it is no header value. */

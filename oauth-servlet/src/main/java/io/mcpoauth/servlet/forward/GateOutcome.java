@@ -82,8 +82,8 @@ public sealed interface GateOutcome {
   /** What clients see of a response. */
   interface ReturnPolicy {
 
-    /** The fields to answer with for these fields of the MCP server. */
-    List<HeaderField> toClient(List<HeaderField> upstream);
+    /** The fields to answer with for this status and these fields of the MCP server. */
+    List<HeaderField> toClient(int status, List<HeaderField> upstream);
 
     /** The answer when the MCP server cannot be reached or breaks off before it answers; 502. */
     Answer unreachable();

@@ -126,7 +126,7 @@ public final class McpGate {
       return new Forward(
           candidate.target(),
           headers,
-          new ProxyAnswers(route.target(), session, candidate.added()),
+          new ProxyAnswers(route.target().returnedUrls(), session, candidate.added()),
           entered.access());
     }
     return candidate.reply(entry instanceof Bulkhead.UserFull ? userFull() : full());

@@ -11,13 +11,13 @@ import java.util.List;
  *
  * @param added the fields that every answer to this request gets
  */
-record ProxyAnswers(ForwardTarget target, McpSession session, List<HeaderField> added)
+record ProxyAnswers(ReturnedUrls urls, McpSession session, List<HeaderField> added)
     implements GateOutcome.ReturnPolicy {
 
   @Override
-  public List<HeaderField> toClient(List<HeaderField> upstream) {
+  public List<HeaderField> toClient(int status, List<HeaderField> upstream) {
     List<HeaderField> fields = new ArrayList<>(upstream.size() + added.size());
-    ReturnedHeaders.toClient(upstream, target)
+    ReturnedHeaders.toClient(status, upstream, urls)
         .forEach(field -> fields.add(session.toClient(field)));
     fields.addAll(added);
     return fields;

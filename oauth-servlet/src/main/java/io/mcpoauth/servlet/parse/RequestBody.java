@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,19 +73,10 @@ public final class RequestBody {
         .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
   }
 
-  /** The media type alone, or with {@code charset=utf-8} and nothing else (TC-18, TC-19). */
+  /** Two fields are none: readers would differ on which (TC-18). */
   private static boolean isUtf8Of(String mediaType, HttpServletRequest request) {
     List<String> fields = Collections.list(request.getHeaders("Content-Type"));
-    if (fields.size() != 1) {
-      return false;
-    }
-    String[] parts = fields.get(0).toLowerCase(Locale.ROOT).split(";", -1);
-    return parts[0].strip().equals(mediaType)
-        && (parts.length == 1 || (parts.length == 2 && isUtf8(parts[1].strip())));
-  }
-
-  private static boolean isUtf8(String parameter) {
-    return parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\"");
+    return fields.size() == 1 && ContentType.isUtf8Of(mediaType, fields.get(0));
   }
 
   private static <T> Body<T> tooLarge(ErrorCode code) {

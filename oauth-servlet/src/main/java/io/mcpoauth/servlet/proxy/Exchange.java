@@ -128,7 +128,8 @@ final class Exchange implements AsyncListener {
 
   private HttpResponse.BodySubscriber<Void> begin(HttpResponse.ResponseInfo head) {
     answered = true;
-    List<HeaderField> fields = forward.returned().toClient(fields(head.headers()));
+    List<HeaderField> fields =
+        forward.returned().toClient(head.statusCode(), fields(head.headers()));
     response.begin(head.statusCode(), fields);
     watch = forward.watch(fields, response::abort);
     if (cancelled) {

@@ -109,6 +109,7 @@ public final class McpProxyServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    BrokenResponse.failIfAny(request);
     GateOutcome outcome = gate.admit(InboundRequests.of(request, settings));
     if (outcome instanceof Forward forward) {
       forward(request, forward);

@@ -39,6 +39,7 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
   private volatile boolean eventStream;
   private volatile boolean upstreamDone;
   private volatile boolean broken;
+  private volatile boolean cut;
   private volatile boolean owed;
   private volatile boolean probeDue;
   private boolean closed;
@@ -98,7 +99,7 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
    */
   void answerInstead(Answer answer) {
     if (begun) {
-      abort();
+      cut();
       return;
     }
     pending.add(ByteBuffer.wrap(answer.body()));
@@ -113,6 +114,12 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
   void probe() {
     probeDue = eventStream;
     pump.start();
+  }
+
+  /** Breaks the exchange off, so that the client sees that the response is not whole. */
+  private void cut() {
+    cut = true;
+    abort();
   }
 
   /** Ends the exchange as it is. */
@@ -148,7 +155,7 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
 
   @Override
   public void onError(Throwable cause) {
-    abort();
+    cut();
   }
 
   private void pass() {
@@ -212,7 +219,11 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
   private void close() {
     closed = true;
     try {
-      context.complete();
+      if (cut) {
+        BrokenResponse.end(context);
+      } else {
+        context.complete();
+      }
     } catch (IllegalStateException e) {
       // The container has ended the exchange itself, because the client has gone.
       onClientGone.run();

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,13 +48,14 @@ public abstract class ProxyEngineContract extends ProxyRequestContract {
   }
 
   @Test
-  void requestPassesWithTheUserAndWithoutTheToken_HS01_RS11_WB12() throws Exception {
+  void requestPassesWithTheUserAndWithoutTheToken_HS01_HS10_RS11_WB12() throws Exception {
     CompletableFuture<HttpResponse<String>> answer =
         sendAsync(
             authorized("/mcp/tools%20list?a=%7B1%7D&access_token=stolen&b")
                 .header("X-Forwarded-User", "mallory")
                 .header("x_forwarded_email", "mallory@example.com")
                 .header("X.Forwarded.Access.Token", "forged")
+                .header("OIDC_CLAIM_email", "mallory@example.com")
                 .header("Cookie", "__Host-mcp-consent=abc; other=1")
                 .POST(BodyPublishers.ofString("{\"ping\":1}")));
     RawUpstream.Call call = upstream.next();
@@ -67,7 +69,8 @@ public abstract class ProxyEngineContract extends ProxyRequestContract {
     assertThat(call.values("X-Forwarded-Proto")).containsExactly("http");
     assertThat(call.values("X-Forwarded-Host")).containsExactly("localhost:" + port());
     assertThat(call.names())
-        .doesNotContain("Authorization", "Cookie", "x_forwarded_email", "X.Forwarded.Access.Token");
+        .doesNotContain("Authorization", "Cookie", "x_forwarded_email", "X.Forwarded.Access.Token")
+        .doesNotContain("OIDC_CLAIM_email");
     assertThat(call.values("X-Forwarded-Email")).isEmpty();
     assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo("{\"ping\":1}");
 
@@ -144,6 +147,51 @@ public abstract class ProxyEngineContract extends ProxyRequestContract {
   }
 
   @Test
+  void internalHostsAreNotToldToClients_RS21() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer = sendAsync(authorized("/mcp").GET());
+    String fields =
+        """
+        WWW-Authenticate: Bearer resource_metadata="%1$s", error="insufficient_scope"\r
+        Link: <%1$s>; rel=next\r
+        Refresh: 0;url=%1$s\r
+        Location: http://10.0.0.5/x\r
+        X-Accel-Redirect: /internal\r
+        X-Sendfile: /etc/passwd\r
+        Authorization: Bearer internal\r
+        """
+            .formatted(upstream.url("/internal"));
+    upstream.next().answer("401 Unauthorized", fields, new byte[0]);
+    HttpResponse<String> response = get(answer);
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+        .startsWith("Bearer resource_metadata=\"http://localhost:" + port() + "/.well-known/")
+        .endsWith("/mcp\", error=\"insufficient_scope\"");
+    assertThat(response.headers().map().keySet())
+        .doesNotContain(
+            "link", "refresh", "location", "x-accel-redirect", "x-sendfile", "authorization");
+  }
+
+  @Test
+  void emptyAnswerWithALengthDoesNoHarm_RS22() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer = sendAsync(authorized("/mcp").DELETE());
+    upstream.next().answer("204 No Content", "", "hello".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(get(answer).statusCode()).isIn(204, 502);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?x=\u00ff", "?x=\u00c4\u008aX:1", "?\u00c3\u00a9"})
+  void queryOfOtherBytesThanCharactersReachesNobody_RS16(String query) throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send("GET /mcp" + query + " HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
+      client.send("Connection: close\r\nAuthorization: Bearer " + token() + "\r\n\r\n");
+      assertThat(client.readAll()).startsWith("HTTP/1.1 400");
+    }
+    assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
   void sessionIsGoodForTheUserAndClientThatOpenedIt_RS27() throws Exception {
     String session = openedSession();
     CompletableFuture<HttpResponse<String>> answer =
@@ -212,6 +260,36 @@ public abstract class ProxyEngineContract extends ProxyRequestContract {
 
     assertThat(get(answer).statusCode()).isEqualTo(502);
     assertThat(upstream.connections()).isEqualTo(1);
+  }
+
+  @RepeatedTest(20)
+  void serverThatBreaksOffWhileTheBodyComesIsAnsweredWith502_RS22() throws Exception {
+    String half = "x".repeat(100_000);
+    try (RawClient client = new RawClient(port())) {
+      client.send("POST /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
+      client.send("Authorization: Bearer " + token() + "\r\nContent-Length: 200000\r\n\r\n");
+      client.send(half);
+      RawUpstream.Call call = upstream.next();
+      CompletableFuture<?> rest = CompletableFuture.runAsync(() -> client.sendIfTaken(half));
+      call.close();
+
+      assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 502");
+      get(rest);
+    }
+  }
+
+  @Test
+  void answerThatBreaksOffIsNotEndedAsIfItWereWhole_RS22() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send("GET /mcp HTTP/1.1\r\nHost: localhost:" + port() + "\r\n");
+      client.send("Authorization: Bearer " + token() + "\r\n\r\n");
+      RawUpstream.Call call = upstream.next();
+      call.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      call.chunk("{\"half\":");
+      client.readUntil("half");
+      call.close();
+      assertThat(client.readAll()).doesNotContain("0\r\n\r\n");
+    }
   }
 
   @Test

@@ -30,6 +30,15 @@ public final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** The same to a server that may have closed the connection. */
+  public void sendIfTaken(String text) {
+    try {
+      send(text);
+    } catch (IOException e) {
+      // It has.
+    }
+  }
+
   /** Reads until the text has come; returns all that came. Fails when it does not come. */
   public String readUntil(String text) throws IOException {
     StringBuilder read = new StringBuilder();

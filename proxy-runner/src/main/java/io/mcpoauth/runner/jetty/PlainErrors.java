@@ -21,6 +21,10 @@ final class PlainErrors implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    if (status == HttpStatus.BAD_REQUEST_400) {
+      // Where the next request begins is anyone's guess; Jetty forgets that in some cases (HP-06).
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
     }

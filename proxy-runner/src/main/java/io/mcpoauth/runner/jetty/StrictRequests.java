@@ -51,7 +51,9 @@ final class StrictRequests extends Handler.Wrapper {
         return HttpStatus.NOT_IMPLEMENTED_501;
       }
     }
-    if (!SCHEMES.contains(request.getHttpURI().getScheme())) {
+    if (!SCHEMES.contains(request.getHttpURI().getScheme())
+        || "*".equals(request.getHttpURI().getPath())) {
+      // Nothing here is about the server as a whole (RS-18).
       return HttpStatus.BAD_REQUEST_400;
     }
     return METHODS.contains(request.getMethod()) ? NONE : HttpStatus.NOT_IMPLEMENTED_501;

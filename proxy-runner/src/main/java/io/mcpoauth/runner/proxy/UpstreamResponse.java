@@ -4,6 +4,8 @@ import io.mcpoauth.core.access.AccessWatch;
 import io.mcpoauth.servlet.forward.EventBoundary;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.client.Response.CompleteListener;
@@ -11,8 +13,10 @@ import org.eclipse.jetty.client.Response.ContentSourceListener;
 import org.eclipse.jetty.client.Response.HeadersListener;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -174,6 +178,23 @@ final class UpstreamResponse extends IteratingCallback
     return Action.IDLE;
   }
 
+  /**
+   * To HTTP/1.0, which has no chunks, the end of the connection is the end of the answer, unless it
+   * is reset.
+   */
+  private void showThatItIsCut() {
+    ConnectionMetaData client = request.getConnectionMetaData();
+    if (response.isCommitted()
+        && client.getHttpVersion() == HttpVersion.HTTP_1_0
+        && client.getConnection().getEndPoint().getTransport() instanceof SocketChannel channel) {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException e) {
+        // The client has closed it.
+      }
+    }
+  }
+
   @Override
   protected void onSuccess() {
     release();
@@ -187,6 +208,7 @@ final class UpstreamResponse extends IteratingCallback
 
   @Override
   protected void onCompleteFailure(Throwable cause) {
+    showThatItIsCut();
     endWatches();
     release();
     abortUpstream(cause);

@@ -1,6 +1,7 @@
 package io.mcpoauth.runner.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.servlet.contract.ProxyEngineContract;
@@ -9,6 +10,7 @@ import io.mcpoauth.servlet.contract.RawUpstream;
 import io.mcpoauth.servlet.forward.McpGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -161,16 +163,45 @@ class McpProxyHandlerTest extends ProxyEngineContract {
   }
 
   @Test
-  void answerThatBreaksOffIsNotEndedAsIfItWereWhole_RS22() throws Exception {
+  void lastAnswerOfAConnectionIsInChunksSoThatItsEndIsSeen_RS22() throws Exception {
     try (RawClient client = new RawClient(port())) {
-      client.send(post());
+      client.send(post().replace("Content-Length", "Connection: close\r\nContent-Length"));
       RawUpstream.Call call = upstream.next();
       call.body();
       call.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
       call.chunk("{\"half\":");
-      client.readUntil("half");
+      assertThat(client.readUntil("half"))
+          .contains("\r\nTransfer-Encoding: chunked\r\n", "\r\nConnection: close\r\n");
       call.close();
       assertThat(client.readAll()).doesNotContain("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void answerOfUnknownLengthThatBreaksOffIsResetForOldClients_RS22() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post().replace("HTTP/1.1", "HTTP/1.0"));
+      RawUpstream.Call call = upstream.next();
+      call.body();
+      call.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      call.chunk("{\"half\":");
+      assertThat(client.readUntil("half")).doesNotContainIgnoringCase("Transfer-Encoding");
+      call.close();
+      assertThatThrownBy(() -> client.readUntil("more")).isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void connectionOfAClientWhoseBodiesCameWholeIsKept_HP08() throws Exception {
+    String body = "x".repeat(65_536);
+    try (RawClient client = new RawClient(port())) {
+      for (int i = 0; i < 60; i++) {
+        client.send(post().replace("Length: 2\r\n\r\n{}", "Length: 65536\r\n\r\n" + body));
+        RawUpstream.Call call = upstream.next();
+        call.body();
+        call.answer("200 OK", "", "one".getBytes(StandardCharsets.UTF_8));
+        assertThat(client.readUntil("\r\n\r\none")).doesNotContain("Connection: close");
+      }
     }
   }
 

@@ -141,7 +141,7 @@ public class HotPath {
   @Benchmark
   public List<HeaderField> wholeGateAndResponse() {
     next = (next + 1) % TOKENS;
-    return ((GateOutcome.Forward) gate.admit(requests.get(next))).returned().toClient(RETURNED);
+    return ((GateOutcome.Forward) gate.admit(requests.get(next))).returned().toClient(200, RETURNED);
   }
 
   private static InboundRequest request(String token) {
