@@ -94,6 +94,7 @@ final class Assembly {
             shared.codes,
             shared.refreshTokens,
             shared.profiles,
+            shared.resources,
             new SealRenewal(storage.profiles(), shared.profiles),
             options.policy(),
             shared.accessTokens,
@@ -131,6 +132,7 @@ final class Assembly {
         new ClientRegistration.Parts(
             storage,
             shared.redirectPolicy,
+            options.settings().scopesSupported(),
             options.keys(),
             options.random(),
             options.clock(),

@@ -21,6 +21,9 @@ import java.util.Optional;
 public record ServerSettings(
     URI issuer, List<ProtectedResource> resources, Scopes scopesSupported, Lifetimes lifetimes) {
 
+  /** So that a token stays well below what header fields may hold. */
+  private static final int MAX_SCOPES_LENGTH = 2_000;
+
   /**
    * @throws IllegalArgumentException with a message fit for an operator when a value cannot work
    */
@@ -32,6 +35,12 @@ public record ServerSettings(
     for (ProtectedResource resource : resources) {
       if (!scopesSupported.containsAll(resource.scopesSupported())) {
         throw new IllegalArgumentException("a resource's scopes must be supported scopes");
+      }
+      if (resource.scopesSupported().toString().length() > MAX_SCOPES_LENGTH) {
+        throw new IllegalArgumentException(
+            "a resource's scopes must have at most "
+                + MAX_SCOPES_LENGTH
+                + " characters together, since access tokens name them");
       }
     }
     checkIssuer(issuer);

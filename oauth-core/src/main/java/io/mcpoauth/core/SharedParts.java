@@ -19,6 +19,7 @@ import io.mcpoauth.core.keys.KeySchedule;
 import io.mcpoauth.core.keys.SealedSigningKeys;
 import io.mcpoauth.core.keys.SigningKeys;
 import io.mcpoauth.core.limit.RateLimiter;
+import io.mcpoauth.core.model.OfferedResources;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.session.Sessions;
@@ -39,6 +40,7 @@ final class SharedParts {
   final GrantProfiles profiles;
   final SigningKeys signingKeys;
   final AccessTokens accessTokens;
+  final OfferedResources resources;
   final OpaqueTokens codes;
   final OpaqueTokens refreshTokens;
   final RedirectPolicy redirectPolicy;
@@ -69,6 +71,7 @@ final class SharedParts {
     this.profiles = new GrantProfiles(options.keys(), options.random());
     this.signingKeys = signingKeys(options);
     this.accessTokens = new AccessTokens(issuer, signingKeys);
+    this.resources = new OfferedResources(settings.resources());
     this.codes = new OpaqueTokens(options.keys(), "mcpc_");
     this.refreshTokens = new OpaqueTokens(options.keys(), "mcpr_");
     this.redirectPolicy =
@@ -99,7 +102,7 @@ final class SharedParts {
     return new SigningKeys(
         options.storage().signingKeys(),
         new SealedSigningKeys(options.keys(), options.random()),
-        new KeySchedule(options.signingKeyAge(), options.settings().lifetimes().accessToken()),
+        new KeySchedule(options.signingKeyAge(), Lifetimes.MAX_ACCESS_TOKEN),
         options.clock());
   }
 

@@ -62,10 +62,9 @@ final class SignInParts {
   }
 
   StartAuthorization start() {
-    ServerSettings settings = options.settings();
     return new StartAuthorization(
         shared.clients,
-        new RequestChecks(settings.resources(), settings.scopesSupported()),
+        new RequestChecks(shared.resources),
         pages,
         recall,
         shared.issuer,

@@ -10,6 +10,7 @@ import io.mcpoauth.core.protocol.Scopes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,24 @@ class ServerSettingsTest {
       strings = {"https://proxy.example/base", "http://localhost:8080", "http://[::1]:8080"})
   void issuerIsHttpsOrOnLoopback_CF01(String issuer) {
     assertThat(settings(issuer).endpoint("/token")).isEqualTo(issuer + "/token");
+  }
+
+  @Test
+  void scopesFitIntoATokenTogether() {
+    Scopes many =
+        new Scopes(IntStream.range(0, 100).mapToObj(i -> "a-rather-long-scope-" + i).toList());
+    ProtectedResource resource =
+        new ProtectedResource(new ResourceUri("https://proxy.example/mcp"), many, Scopes.none());
+
+    assertThatThrownBy(
+            () ->
+                new ServerSettings(
+                    URI.create("https://proxy.example"),
+                    List.of(resource),
+                    many,
+                    Lifetimes.standard()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2000 characters");
   }
 
   @Test

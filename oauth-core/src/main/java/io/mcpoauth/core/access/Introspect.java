@@ -17,6 +17,7 @@ import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.ResourceUri;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Introspect {
 
+  private static final List<String> SINGLE_PARAMETERS = List.of("token", "token_type_hint");
   private static final Answered INACTIVE = new Answered("{\"active\":false}");
 
   private final ClientAuthenticator clients;
@@ -63,8 +65,8 @@ public final class Introspect {
       return refused(ErrorCode.UNAUTHORIZED_CLIENT, "this client is not a resource server");
     }
     String token = form.get("token");
-    if (token == null || form.isRepeated("token")) {
-      return refused(ErrorCode.INVALID_REQUEST, "token must stand once");
+    if (token == null || form.isAnyRepeated(SINGLE_PARAMETERS)) {
+      return refused(ErrorCode.INVALID_REQUEST, "token must stand once, and its hint at most once");
     }
     // Whoever made the token up, it is not the caller.
     TokenStatus status = tokens.look(token, resource.get(), null);
@@ -87,7 +89,9 @@ public final class Introspect {
     json.put("sub", claims.subject());
     json.put("aud", claims.audience().value());
     json.put("client_id", claims.clientId());
-    json.put("scope", claims.scopes().toString());
+    if (!claims.scopes().isEmpty()) {
+      json.put("scope", claims.scopes().toString());
+    }
     json.put("jti", claims.tokenId());
     json.put("iat", claims.issuedAt().getEpochSecond());
     json.put("exp", claims.expiresAt().getEpochSecond());

@@ -2,6 +2,7 @@ package io.mcpoauth.core.authorize;
 
 import io.mcpoauth.core.model.AuthorizationRequest;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.OfferedResources;
 import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.ErrorCode;
@@ -9,7 +10,6 @@ import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;
-import io.mcpoauth.core.protocol.ResourceUri;
 import io.mcpoauth.core.protocol.Scopes;
 import java.util.Arrays;
 import java.util.List;
@@ -27,19 +27,21 @@ public final class RequestChecks {
           "code_challenge_method",
           "scope",
           "state",
-          "prompt");
+          "prompt",
+          "request",
+          "request_uri",
+          "nonce",
+          "display",
+          "max_age",
+          "id_token_hint",
+          "login_hint",
+          "claims");
 
-  private final List<ProtectedResource> resources;
-  private final Scopes scopesSupported;
+  private final OfferedResources resources;
 
-  /**
-   * Checks requests for these resources.
-   *
-   * @param resources at least one; the first is meant when a request names none
-   */
-  public RequestChecks(List<ProtectedResource> resources, Scopes scopesSupported) {
-    this.resources = List.copyOf(resources);
-    this.scopesSupported = scopesSupported;
+  /** Checks requests for these resources. */
+  public RequestChecks(OfferedResources resources) {
+    this.resources = resources;
   }
 
   sealed interface Result {}
@@ -76,14 +78,14 @@ public final class RequestChecks {
   }
 
   private static Optional<OAuthError> unsupported(Parameters parameters) {
-    if (parameters.isAnyRepeated(SINGLE_PARAMETERS)) {
-      return error(ErrorCode.INVALID_REQUEST, "a parameter stands more than once");
-    }
-    if (parameters.get("request") != null) {
+    if (!parameters.all("request").isEmpty()) {
       return error(ErrorCode.REQUEST_NOT_SUPPORTED, "request objects are not supported");
     }
-    if (parameters.get("request_uri") != null) {
+    if (!parameters.all("request_uri").isEmpty()) {
       return error(ErrorCode.REQUEST_URI_NOT_SUPPORTED, "request_uri is not supported");
+    }
+    if (parameters.isAnyRepeated(SINGLE_PARAMETERS)) {
+      return error(ErrorCode.INVALID_REQUEST, "a parameter stands more than once");
     }
     String responseMode = parameters.get("response_mode");
     if (responseMode != null && !responseMode.equals("query")) {
@@ -130,26 +132,11 @@ public final class RequestChecks {
   /** RFC 8707 section 2. A grant is bound to one resource, so all values must mean the same. */
   private Optional<ProtectedResource> resource(List<String> requested) {
     if (requested.isEmpty()) {
-      return Optional.of(resources.get(0));
+      return Optional.of(resources.first());
     }
     List<Optional<ProtectedResource>> found =
-        requested.stream().map(this::resourceOf).distinct().toList();
+        requested.stream().map(resources::named).distinct().toList();
     return found.size() == 1 ? found.get(0) : Optional.empty();
-  }
-
-  /** Some clients name only the origin; it means the first resource there. */
-  private Optional<ProtectedResource> resourceOf(String text) {
-    return ResourceUri.parse(text)
-        .flatMap(
-            uri ->
-                resources.stream()
-                    .filter(resource -> resource.uri().equals(uri))
-                    .findFirst()
-                    .or(
-                        () ->
-                            resources.stream()
-                                .filter(resource -> resource.uri().origin().equals(uri.value()))
-                                .findFirst()));
   }
 
   /**
@@ -157,11 +144,11 @@ public final class RequestChecks {
    * for {@code openid} or {@code offline_access} by habit. Only a request that leaves nothing is
    * refused.
    */
-  private Optional<Scopes> scopes(@Nullable String text, ProtectedResource resource) {
+  private static Optional<Scopes> scopes(@Nullable String text, ProtectedResource resource) {
+    Scopes offered = resource.scopesSupported();
     if (text == null) {
-      return Optional.of(resource.scopesSupported().retain(scopesSupported));
+      return Optional.of(offered);
     }
-    Scopes offered = resource.scopesSupported().retain(scopesSupported);
     return Scopes.parse(text)
         .map(requested -> requested.retain(offered))
         .filter(granted -> !granted.isEmpty() || offered.isEmpty());

@@ -2,21 +2,34 @@ package io.mcpoauth.core.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns client metadata into clients that are not stored yet. */
 final class ClientDrafts {
 
   private final RedirectPolicy redirectPolicy;
+  private final UnaryOperator<Scopes> offeredScopes;
   private final SecretSource random;
   private final InstantSource clock;
 
-  ClientDrafts(RedirectPolicy redirectPolicy, SecretSource random, InstantSource clock) {
+  /**
+   * Drafts with redirect URIs that the policy allows.
+   *
+   * @param offeredScopes those of a client's scopes that it is told of
+   */
+  ClientDrafts(
+      RedirectPolicy redirectPolicy,
+      UnaryOperator<Scopes> offeredScopes,
+      SecretSource random,
+      InstantSource clock) {
     this.redirectPolicy = redirectPolicy;
+    this.offeredScopes = offeredScopes;
     this.random = random;
     this.clock = clock;
   }
@@ -47,7 +60,7 @@ final class ClientDrafts {
   /** A new client of the metadata, with a random id. */
   Draft create(ObjectNode document, Client.Origin origin) throws InvalidClientMetadata {
     RegistrationDocument.Metadata metadata =
-        new RegistrationDocument(document, redirectPolicy).check();
+        new RegistrationDocument(document, redirectPolicy, offeredScopes).check();
     Secret secret = metadata.authenticationMethod().usesSecret() ? random.secret() : null;
     return new Draft(
         new Client(

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public final class ClientMetadataMembers {
 
   /** The members that only inform: those that the document has must be well-formed. */
   public void requireWellFormedInformation() throws InvalidClientMetadata {
-    informational();
+    informational(UnaryOperator.identity());
   }
 
   /** The member {@code jwks} as it stands in the document. */
@@ -118,8 +119,13 @@ public final class ClientMetadataMembers {
     return document.path("jwks");
   }
 
-  /** The members that only inform, as far as the document has them. */
-  ObjectNode informational() throws InvalidClientMetadata {
+  /**
+   * The members that only inform, as far as the document has them.
+   *
+   * @param offered those of the scopes that are offered here: what the answer names, a client may
+   *     take for what it gets (RFC 7591 section 3.2.1)
+   */
+  ObjectNode informational(UnaryOperator<Scopes> offered) throws InvalidClientMetadata {
     ObjectNode echoed = Json.object();
     for (String member : List.of("client_uri", "logo_uri", "tos_uri", "policy_uri")) {
       echo(echoed, member, httpsUrl(member));
@@ -128,7 +134,8 @@ public final class ClientMetadataMembers {
       echo(echoed, member, text(member, MAX_NAME_LENGTH));
     }
     echo(echoed, "application_type", applicationType());
-    echo(echoed, "scope", scope());
+    Scopes scopes = offered.apply(scopes());
+    echo(echoed, "scope", scopes.isEmpty() ? null : scopes.toString());
     List<String> contacts = texts("contacts");
     if (contacts.size() > MAX_CONTACTS) {
       throw new InvalidClientMetadata("contacts has too many members");
@@ -198,12 +205,10 @@ public final class ClientMetadataMembers {
     return type;
   }
 
-  private @Nullable String scope() throws InvalidClientMetadata {
+  private Scopes scopes() throws InvalidClientMetadata {
     String scope = text("scope", MAX_TEXT_LENGTH);
-    if (scope != null && Scopes.parse(scope).isEmpty()) {
-      throw new InvalidClientMetadata("scope has a character that is not allowed");
-    }
-    return scope;
+    return Scopes.parse(scope == null ? "" : scope)
+        .orElseThrow(() -> new InvalidClientMetadata("scope has a character that is not allowed"));
   }
 
   private static void echo(ObjectNode echoed, String name, @Nullable String value) {

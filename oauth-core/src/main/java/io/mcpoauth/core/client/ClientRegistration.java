@@ -2,6 +2,7 @@ package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.SecretSource;
@@ -28,6 +29,7 @@ public record ClientRegistration(
   public record Parts(
       Storage storage,
       RedirectPolicy redirectPolicy,
+      Scopes scopesSupported,
       KeyRing keys,
       SecretSource random,
       InstantSource clock,
@@ -40,7 +42,12 @@ public record ClientRegistration(
    * @param endpoint the URL of the registration endpoint
    */
   public static ClientRegistration of(Parts parts, RegistrationSettings settings, String endpoint) {
-    ClientDrafts drafts = new ClientDrafts(parts.redirectPolicy(), parts.random(), parts.clock());
+    ClientDrafts drafts =
+        new ClientDrafts(
+            parts.redirectPolicy(),
+            scopes -> scopes.retain(parts.scopesSupported()),
+            parts.random(),
+            parts.clock());
     RegistrationAccess access =
         new RegistrationAccess(
             parts.storage().registrations(),
@@ -50,6 +57,6 @@ public record ClientRegistration(
     return new ClientRegistration(
         new RegisterClient(parts.storage().clients(), settings, drafts, access, parts.audit()),
         new ManageRegistration(settings, access, drafts, parts.afterRemoval(), parts.audit()),
-        new ExpireRegistrations(parts.storage().clients(), settings));
+        new ExpireRegistrations(parts.storage().clients()));
   }
 }

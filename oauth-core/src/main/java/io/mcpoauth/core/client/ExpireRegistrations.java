@@ -2,6 +2,7 @@ package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.spi.storage.ClientStore;
 import io.mcpoauth.core.spi.storage.StorageException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,12 +12,16 @@ public final class ExpireRegistrations implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ExpireRegistrations.class);
   private static final int STEP = 500;
 
-  private final ClientStore clients;
-  private final RegistrationSettings settings;
+  /** Without a first grant. */
+  private static final Duration NEVER_USED_FOR = Duration.ofDays(1);
 
-  ExpireRegistrations(ClientStore clients, RegistrationSettings settings) {
+  /** After the last use of a grant. */
+  private static final Duration IDLE_FOR = Duration.ofDays(90);
+
+  private final ClientStore clients;
+
+  ExpireRegistrations(ClientStore clients) {
     this.clients = clients;
-    this.settings = settings;
   }
 
   @Override
@@ -24,7 +29,7 @@ public final class ExpireRegistrations implements Runnable {
     try {
       int removed = 0;
       for (int step = STEP; step == STEP; removed += step) {
-        step = clients.deleteUnused(settings.neverUsedFor(), settings.idleFor(), STEP);
+        step = clients.deleteUnused(NEVER_USED_FOR, IDLE_FOR, STEP);
       }
       if (removed > 0) {
         log.info("Removed {} client registrations that nobody used", removed);

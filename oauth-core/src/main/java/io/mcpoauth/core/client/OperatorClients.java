@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Makes clients in the name of the operator; such clients never expire. */
 public final class OperatorClients {
@@ -33,7 +34,7 @@ public final class OperatorClients {
       SecretSource random,
       InstantSource clock) {
     this.clients = clients;
-    this.drafts = new ClientDrafts(redirectPolicy, random, clock);
+    this.drafts = new ClientDrafts(redirectPolicy, UnaryOperator.identity(), random, clock);
     this.random = random;
     this.clock = clock;
   }

@@ -5,8 +5,10 @@ import io.mcpoauth.core.client.assertion.ClientKeys;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.RedirectUri;
+import io.mcpoauth.core.protocol.Scopes;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a client asks to be registered with (RFC 7591 section 2). */
 final class RegistrationDocument {
@@ -14,9 +16,12 @@ final class RegistrationDocument {
   private static final String UNNAMED = "Unnamed client";
 
   private final ClientMetadataMembers members;
+  private final UnaryOperator<Scopes> offeredScopes;
 
-  RegistrationDocument(ObjectNode document, RedirectPolicy redirectPolicy) {
+  RegistrationDocument(
+      ObjectNode document, RedirectPolicy redirectPolicy, UnaryOperator<Scopes> offeredScopes) {
     this.members = new ClientMetadataMembers(document, redirectPolicy);
+    this.offeredScopes = offeredScopes;
   }
 
   /** Checked metadata; {@code echoed} are the informational members to be given back. */
@@ -32,7 +37,7 @@ final class RegistrationDocument {
     ClientAuthenticationMethod method = authenticationMethod(members.publicKeys());
     Set<GrantType> grantTypes = members.grantTypes();
     members.requireResponseTypeCode();
-    ObjectNode echoed = members.informational();
+    ObjectNode echoed = members.informational(offeredScopes);
     if (method == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
       echoed.set("jwks", members.keySet());
     }

@@ -2,7 +2,6 @@ package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +17,12 @@ public final class RegistrationSettings {
   private final boolean offered;
   private final List<SecretHash> initialAccessTokens;
   private final boolean managed;
-  private final Duration neverUsedFor;
-  private final Duration idleFor;
 
   private RegistrationSettings(
-      boolean offered,
-      List<SecretHash> initialAccessTokens,
-      boolean managed,
-      Duration neverUsedFor,
-      Duration idleFor) {
+      boolean offered, List<SecretHash> initialAccessTokens, boolean managed) {
     this.offered = offered;
     this.initialAccessTokens = List.copyOf(initialAccessTokens);
     this.managed = managed;
-    this.neverUsedFor = neverUsedFor;
-    this.idleFor = idleFor;
   }
 
   /**
@@ -39,14 +30,12 @@ public final class RegistrationSettings {
    * grant, and 90 days after the last one.
    */
   public static RegistrationSettings open() {
-    return new RegistrationSettings(
-        true, List.of(), false, Duration.ofDays(1), Duration.ofDays(90));
+    return new RegistrationSettings(true, List.of(), false);
   }
 
   /** Nobody may register: clients come from the operator, or from their metadata documents. */
   public static RegistrationSettings off() {
-    return new RegistrationSettings(
-        false, List.of(), false, Duration.ofDays(1), Duration.ofDays(90));
+    return new RegistrationSettings(false, List.of(), false);
   }
 
   /**
@@ -60,7 +49,7 @@ public final class RegistrationSettings {
       throw new IllegalArgumentException("at least one initial access token is needed");
     }
     List<SecretHash> hashes = initialAccessTokens.stream().map(Secret::hash).toList();
-    return new RegistrationSettings(true, hashes, false, Duration.ofDays(1), Duration.ofDays(90));
+    return new RegistrationSettings(true, hashes, false);
   }
 
   /**
@@ -68,22 +57,7 @@ public final class RegistrationSettings {
    * an owner, so that equal ones cannot share a client any more.
    */
   public RegistrationSettings managed() {
-    return new RegistrationSettings(offered, initialAccessTokens, true, neverUsedFor, idleFor);
-  }
-
-  /**
-   * When registrations that nobody uses end.
-   *
-   * @param neverUsedFor without a first grant
-   * @param idleFor after the last use of a grant
-   * @throws IllegalArgumentException when either is shorter than an hour
-   */
-  public RegistrationSettings unusedFor(Duration neverUsedFor, Duration idleFor) {
-    Duration shortest = Duration.ofHours(1);
-    if (neverUsedFor.compareTo(shortest) < 0 || idleFor.compareTo(shortest) < 0) {
-      throw new IllegalArgumentException("registrations must be kept for an hour at least");
-    }
-    return new RegistrationSettings(offered, initialAccessTokens, managed, neverUsedFor, idleFor);
+    return new RegistrationSettings(offered, initialAccessTokens, true);
   }
 
   /** Whether there is a registration endpoint at all; advertised in the metadata. */
@@ -93,14 +67,6 @@ public final class RegistrationSettings {
 
   boolean isManaged() {
     return offered && managed;
-  }
-
-  Duration neverUsedFor() {
-    return neverUsedFor;
-  }
-
-  Duration idleFor() {
-    return idleFor;
   }
 
   /**

@@ -44,10 +44,13 @@ public final class Json {
 
   /** Reads an object; empty when the text is anything else, or malformed in any way. */
   public static Optional<ObjectNode> parseObject(String text) {
+    return parse(text).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+  }
+
+  /** Reads a document of any type; empty when it is malformed in any way. */
+  public static Optional<JsonNode> parse(String text) {
     try {
-      return MAPPER.readTree(text) instanceof ObjectNode object && isStorable(object)
-          ? Optional.of(object)
-          : Optional.empty();
+      return Optional.ofNullable(MAPPER.readTree(text)).filter(Json::isStorable);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -69,10 +69,6 @@ public final class MetadataDocuments {
         Arrays.stream(ClientAuthenticationMethod.values())
             .map(ClientAuthenticationMethod::wireName)
             .toList();
-    List<String> confidential =
-        authenticationMethods.stream()
-            .filter(name -> !name.equals(ClientAuthenticationMethod.NONE.wireName()))
-            .toList();
     List<String> algorithms =
         Arrays.stream(AssertionAlgorithm.values()).map(AssertionAlgorithm::wireName).toList();
     Map<String, Object> document = new LinkedHashMap<>();
@@ -81,8 +77,9 @@ public final class MetadataDocuments {
     document.put("token_endpoint", issuer + "/token");
     document.put("revocation_endpoint", issuer + "/revoke");
     document.put("introspection_endpoint", issuer + "/introspect");
-    document.put("introspection_endpoint_auth_methods_supported", confidential);
-    document.put("introspection_endpoint_auth_signing_alg_values_supported", algorithms);
+    document.put(
+        "introspection_endpoint_auth_methods_supported",
+        List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.wireName()));
     document.put("jwks_uri", issuer + "/jwks");
     if (!scopesSupported.isEmpty()) {
       document.put("scopes_supported", scopesSupported.values());

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record User(String id, String provider, @Nullable String email, @Nullable String name) {
 
+  /** The longest e-mail address (RFC 5321 section 4.5.3.1.3). */
+  public static final int MAX_EMAIL = 254;
+
+  /** The longest name, in characters. */
+  public static final int MAX_NAME = 200;
+
   private static final int MAX_ID = 320;
-
-  /** RFC 5321 section 4.5.3.1.3. */
-  private static final int MAX_EMAIL = 254;
-
-  private static final int MAX_NAME = 200;
 
   /**
    * Bounded, since all of it goes into every access token and into header fields.

@@ -25,8 +25,6 @@ record ForeignClaims(
   /** By how much the clock of an issuer may be ahead of ours. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private static final int MAX_SUBJECT = 255;
-  private static final int MAX_NAME = 200;
   private static final int MAX_CLIENT = 255;
   private static final long MAX_SECONDS = 1L << 40;
 
@@ -40,7 +38,7 @@ record ForeignClaims(
    * @return empty when something that has to be there is missing, or it is an ID token
    */
   static Optional<ForeignClaims> read(JsonObject json, String prefix) {
-    String subject = json.line("sub", MAX_SUBJECT);
+    String subject = Profile.subjectOf(json);
     long issuedAt = seconds(json, "iat");
     long expiresAt = seconds(json, "exp");
     boolean idToken = OF_ID_TOKENS.stream().anyMatch(name -> json.text(name) != null);
@@ -63,8 +61,8 @@ record ForeignClaims(
   }
 
   private static User user(JsonObject json, String prefix, String subject) {
-    String email = json.isTrue("email_verified") ? json.line("email", MAX_NAME) : null;
-    return new User(prefix + ":" + subject, prefix, email, json.line("name", MAX_NAME));
+    String email = json.isTrue("email_verified") ? Profile.emailIn(json, "email") : null;
+    return new User(prefix + ":" + subject, prefix, email, json.line("name", User.MAX_NAME));
   }
 
   /** A text of several (RFC 9068 section 2.2.3), or a list, as some write it. */

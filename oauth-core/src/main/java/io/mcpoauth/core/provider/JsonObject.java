@@ -1,28 +1,18 @@
 package io.mcpoauth.core.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpoauth.core.internal.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that a provider sent, read strictly: a member that stands twice, which two readers
- * may understand differently, makes the whole unreadable (UP-10). It may hold tokens: nothing
- * prints it.
+ * A JSON object that a provider sent, read as strictly as all others (UP-10). It may hold tokens:
+ * nothing prints it.
  */
 final class JsonObject {
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final JsonNode node;
 
@@ -32,12 +22,12 @@ final class JsonObject {
 
   /** The object; empty when the text is anything else. */
   static Optional<JsonObject> parse(String text) {
-    return read(text).filter(ObjectNode.class::isInstance).map(JsonObject::new);
+    return Json.parse(text).filter(ObjectNode.class::isInstance).map(JsonObject::new);
   }
 
   /** The objects of an array, anything else in it left out; empty when it is not an array. */
   static Optional<List<JsonObject>> parseArray(String text) {
-    return read(text).filter(JsonNode::isArray).map(JsonObject::objectsOf);
+    return Json.parse(text).filter(JsonNode::isArray).map(JsonObject::objectsOf);
   }
 
   /** The objects of that array, anything else in it left out; null when it is not an array. */
@@ -112,13 +102,5 @@ final class JsonObject {
       }
     }
     return List.copyOf(objects);
-  }
-
-  private static Optional<JsonNode> read(String text) {
-    try {
-      return Optional.ofNullable(MAPPER.readTree(text));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 }

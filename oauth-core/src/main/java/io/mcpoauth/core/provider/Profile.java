@@ -10,11 +10,6 @@ final class Profile {
   /** OpenID Connect Core section 2: a subject has at most 255 characters. */
   private static final int MAX_SUBJECT = 255;
 
-  private static final int MAX_NAME = 200;
-
-  /** RFC 5321 section 4.5.3.1.3. */
-  private static final int MAX_EMAIL = 254;
-
   private Profile() {}
 
   /** The subject of OpenID Connect claims; null when there is no usable one. */
@@ -49,7 +44,7 @@ final class Profile {
 
   /** The address that {@code field} holds, when it looks like one; null otherwise. */
   static @Nullable String emailIn(JsonObject source, String field) {
-    String email = source.line(field, MAX_EMAIL);
+    String email = source.line(field, User.MAX_EMAIL);
     boolean usable =
         email != null
             && email.indexOf('@') > 0
@@ -65,7 +60,7 @@ final class Profile {
 
   /** The display name, or else what that member calls the user; null when it has neither. */
   static @Nullable String nameIn(JsonObject source, String otherwise) {
-    String name = source.line("name", MAX_NAME);
-    return name != null ? name : source.line(otherwise, MAX_NAME);
+    String name = source.line("name", User.MAX_NAME);
+    return name != null ? name : source.line(otherwise, User.MAX_NAME);
   }
 }

@@ -17,6 +17,7 @@ import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * alone. A token of another client stays as it is, and the caller is not told (RV-05).
  */
 public final class RevokeToken {
+
+  private static final List<String> SINGLE_PARAMETERS = List.of("token", "token_type_hint");
 
   private final ClientAuthenticator clients;
   private final GrantStore grants;
@@ -58,10 +61,11 @@ public final class RevokeToken {
     }
     Client client = ((ClientAuthentication.Authenticated) authentication).client();
     String token = form.get("token");
-    if (token == null || form.isRepeated("token")) {
+    if (token == null || form.isAnyRepeated(SINGLE_PARAMETERS)) {
       return noted(
           new RevokeOutcome.Refused(
-              new OAuthError(ErrorCode.INVALID_REQUEST, "token must stand once")),
+              new OAuthError(
+                  ErrorCode.INVALID_REQUEST, "token must stand once, and its hint at most once")),
           client.id());
     }
     revoke(client, token);

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -76,6 +77,11 @@ public final class KeyRing {
   /** All keys, the first one first. */
   List<DerivedKeys> all() {
     return keys;
+  }
+
+  /** For each key, in their order, a ring of it alone. */
+  Stream<KeyRing> each() {
+    return keys.stream().map(key -> new KeyRing(List.of(key)));
   }
 
   /** HMAC-SHA256 over the texts, each preceded by its length, with the first key. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 public final class OpaqueTokens {
 
-  /** With several keys each step has several candidates; only one of them is real. */
-  private static final int MAX_CANDIDATES = 64;
+  /** With two keys each of ten steps doubles the candidates; only one of them is real. */
+  private static final int MAX_CANDIDATES = 1_024;
 
   private static final int TAG_LENGTH = 16;
   private static final int SECRET_LENGTH = 32;
@@ -35,10 +35,16 @@ public final class OpaqueTokens {
    * @param prefix lower-case letters and underscores, for example {@code mcpr_}
    */
   public OpaqueTokens(KeyRing keys, String prefix) {
+    this(
+        keys,
+        prefix,
+        Pattern.compile(Pattern.quote(prefix) + "([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{64})"));
+  }
+
+  private OpaqueTokens(KeyRing keys, String prefix, Pattern form) {
     this.keys = keys;
     this.prefix = prefix;
-    this.form =
-        Pattern.compile(Pattern.quote(prefix) + "([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{64})");
+    this.form = form;
   }
 
   /** A token for the row of that id with a fresh secret. */
@@ -74,12 +80,9 @@ public final class OpaqueTokens {
     return Optional.empty();
   }
 
+  /** One for each key: an instance makes secret and tag with the same one. */
   private Stream<OpaqueToken> successors(OpaqueToken token) {
-    return keys.macs(KeyPurpose.REFRESH_SUCCESSOR, token.expose()).stream()
-        .flatMap(
-            secret ->
-                keys.macs(KeyPurpose.OPAQUE_TOKEN, tagged(token.id(), secret)).stream()
-                    .map(tag -> assemble(token.id(), secret, tag)));
+    return keys.each().map(key -> new OpaqueTokens(key, prefix, form).successorOf(token));
   }
 
   /** The token that the text is; empty unless a key of the ring once made it. */
@@ -100,10 +103,7 @@ public final class OpaqueTokens {
   }
 
   private OpaqueToken assemble(String id, byte[] secret) {
-    return assemble(id, secret, keys.mac(KeyPurpose.OPAQUE_TOKEN, tagged(id, secret)));
-  }
-
-  private OpaqueToken assemble(String id, byte[] secret, byte[] tag) {
+    byte[] tag = keys.mac(KeyPurpose.OPAQUE_TOKEN, tagged(id, secret));
     byte[] body = Arrays.copyOf(secret, SECRET_LENGTH + TAG_LENGTH);
     System.arraycopy(tag, 0, body, SECRET_LENGTH, TAG_LENGTH);
     String text = prefix + id + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(body);

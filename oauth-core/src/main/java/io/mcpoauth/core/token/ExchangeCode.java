@@ -5,6 +5,7 @@ import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.AuthorizationCode;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.OfferedResources;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.protocol.CodeChallenge;
@@ -36,6 +37,7 @@ final class ExchangeCode {
   private final OpaqueTokens codes;
   private final OpaqueTokens refreshTokens;
   private final GrantProfiles profiles;
+  private final OfferedResources resources;
   private final TokenIssuer issuer;
   private final SecretSource random;
   private final RefreshLifetime lifetime;
@@ -46,6 +48,7 @@ final class ExchangeCode {
       OpaqueTokens codes,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      OfferedResources resources,
       TokenIssuer issuer,
       SecretSource random,
       RefreshLifetime lifetime,
@@ -54,6 +57,7 @@ final class ExchangeCode {
     this.codes = codes;
     this.refreshTokens = refreshTokens;
     this.profiles = profiles;
+    this.resources = resources;
     this.issuer = issuer;
     this.random = random;
     this.lifetime = lifetime;
@@ -96,7 +100,7 @@ final class ExchangeCode {
       grants.countFailedRedemption(code.id(), FAILURES_THAT_BURN_A_CODE);
       return Refusals.refuse(ErrorCode.INVALID_GRANT, "code_verifier does not fit the challenge");
     }
-    if (!Refusals.namesOnly(form, issued.grant().resource())) {
+    if (!Refusals.namesOnly(form, issued.grant().resource(), resources)) {
       return Refusals.foreignResource();
     }
     return redeem(client, issued);

@@ -7,6 +7,7 @@ import io.mcpoauth.core.client.ClientAuthentication;
 import io.mcpoauth.core.client.ClientAuthenticator;
 import io.mcpoauth.core.keys.AccessTokens;
 import io.mcpoauth.core.model.Client;
+import io.mcpoauth.core.model.OfferedResources;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.profile.SealRenewal;
@@ -42,6 +43,7 @@ public final class IssueTokens {
       OpaqueTokens codes,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      OfferedResources resources,
       SealRenewal seals,
       AccessPolicy policy,
       AccessTokens accessTokens,
@@ -61,6 +63,7 @@ public final class IssueTokens {
             parts.codes(),
             parts.refreshTokens(),
             parts.profiles(),
+            parts.resources(),
             issuer,
             parts.random(),
             lifetime,
@@ -70,6 +73,7 @@ public final class IssueTokens {
             parts.grants(),
             parts.refreshTokens(),
             parts.profiles(),
+            parts.resources(),
             parts.seals(),
             parts.policy(),
             issuer,

@@ -4,6 +4,7 @@ import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
+import io.mcpoauth.core.model.OfferedResources;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.profile.GrantProfile;
 import io.mcpoauth.core.profile.GrantProfiles;
@@ -39,6 +40,7 @@ final class RefreshGrant {
   private final GrantStore grants;
   private final OpaqueTokens refreshTokens;
   private final GrantProfiles profiles;
+  private final OfferedResources resources;
   private final SealRenewal seals;
   private final AccessPolicy policy;
   private final TokenIssuer issuer;
@@ -50,6 +52,7 @@ final class RefreshGrant {
       GrantStore grants,
       OpaqueTokens refreshTokens,
       GrantProfiles profiles,
+      OfferedResources resources,
       SealRenewal seals,
       AccessPolicy policy,
       TokenIssuer issuer,
@@ -59,6 +62,7 @@ final class RefreshGrant {
     this.grants = grants;
     this.refreshTokens = refreshTokens;
     this.profiles = profiles;
+    this.resources = resources;
     this.seals = seals;
     this.policy = policy;
     this.issuer = issuer;
@@ -84,7 +88,7 @@ final class RefreshGrant {
     if (grant.isEmpty()) {
       return badToken();
     }
-    if (!Refusals.namesOnly(form, grant.get().resource())) {
+    if (!Refusals.namesOnly(form, grant.get().resource(), resources)) {
       return Refusals.foreignResource();
     }
     Optional<Scopes> scopes = scopes(form, grant.get());
@@ -157,12 +161,13 @@ final class RefreshGrant {
         life);
   }
 
-  /** OAuth 2.1 section 4.3.1: the same or less; the refresh token keeps the whole scope. */
+  /** OAuth 2.1 section 4.3.1: the same or less, not none; the refresh token keeps all of it. */
   private static Optional<Scopes> scopes(Parameters form, Grant grant) {
     String text = form.get("scope");
     return text == null
         ? Optional.of(grant.scopes())
-        : Scopes.parse(text).filter(grant.scopes()::containsAll);
+        : Scopes.parse(text)
+            .filter(requested -> !requested.isEmpty() && grant.scopes().containsAll(requested));
   }
 
   private static TokenOutcome badToken() {

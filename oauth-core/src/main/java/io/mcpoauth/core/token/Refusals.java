@@ -1,5 +1,7 @@
 package io.mcpoauth.core.token;
 
+import io.mcpoauth.core.model.OfferedResources;
+import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.OAuthError;
 import io.mcpoauth.core.protocol.Parameters;
@@ -19,15 +21,18 @@ final class Refusals {
   }
 
   /**
-   * Whether all {@code resource} parameters mean the granted one (RFC 8707 section 2.2). The bare
-   * origin counts, as it does in the authorization request.
+   * Whether what the form names (RFC 8707 section 2.2) is the granted one alone, as in the
+   * authorization request, or the granted one although it is not offered any more.
    */
-  static boolean namesOnly(Parameters form, ResourceUri granted) {
+  static boolean namesOnly(Parameters form, ResourceUri granted, OfferedResources resources) {
     return form.all("resource").stream()
         .allMatch(
             text ->
-                ResourceUri.parse(text)
-                    .filter(uri -> uri.equals(granted) || uri.value().equals(granted.origin()))
+                resources
+                    .named(text)
+                    .map(ProtectedResource::uri)
+                    .or(() -> ResourceUri.parse(text))
+                    .filter(granted::equals)
                     .isPresent());
   }
 }

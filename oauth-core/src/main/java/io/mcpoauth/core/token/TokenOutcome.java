@@ -32,13 +32,17 @@ public sealed interface TokenOutcome {
       Secret accessToken, Duration expiresIn, @Nullable Secret refreshToken, Scopes scopes)
       implements TokenOutcome {
 
-    /** The response as JSON. Neither tokens nor scopes have a character that has to be escaped. */
+    /**
+     * The response as JSON. Neither tokens nor scopes have a character that has to be escaped; no
+     * scope at all has no form (RFC 6749 section 3.3).
+     */
     public Secret document() {
       String refresh =
-          refreshToken == null ? "" : "\"refresh_token\":\"%s\",".formatted(refreshToken.expose());
+          refreshToken == null ? "" : ",\"refresh_token\":\"%s\"".formatted(refreshToken.expose());
+      String scope = scopes.isEmpty() ? "" : ",\"scope\":\"%s\"".formatted(scopes);
       return Secret.of(
-          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d,%s\"scope\":\"%s\"}"
-              .formatted(accessToken.expose(), expiresIn.toSeconds(), refresh, scopes));
+          "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d%s%s}"
+              .formatted(accessToken.expose(), expiresIn.toSeconds(), refresh, scope));
     }
 
     @Override

@@ -135,9 +135,31 @@ class AuthorizeFlowTest extends FlowTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"response_type", "code_challenge", "code_challenge_method", "scope", "state"})
+      strings = {
+        "response_type",
+        "code_challenge",
+        "code_challenge_method",
+        "scope",
+        "state",
+        "nonce",
+        "login_hint",
+        "id_token_hint",
+        "max_age",
+        "display",
+        "claims"
+      })
   void otherDoubledParametersGoBack_AZ14(String name) {
-    goesBackWith(ErrorCode.INVALID_REQUEST, open(authorizeQuery().and(name, "x")));
+    goesBackWith(ErrorCode.INVALID_REQUEST, open(authorizeQuery().with(name, "x").and(name, "x")));
+  }
+
+  @Test
+  void emptyValueHidesNoRequestObject_AZ30() {
+    goesBackWith(
+        ErrorCode.REQUEST_NOT_SUPPORTED,
+        open(authorizeQuery().with("request", "").and("request", "x")));
+    goesBackWith(
+        ErrorCode.REQUEST_URI_NOT_SUPPORTED,
+        open(authorizeQuery().with("request_uri", "").and("request_uri", "urn:x")));
   }
 
   @ParameterizedTest

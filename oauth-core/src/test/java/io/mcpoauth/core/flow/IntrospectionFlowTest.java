@@ -176,6 +176,8 @@ class IntrospectionFlowTest extends FlowTest {
   void tokenMustStandOnce_RV12() {
     isRefused(ErrorCode.INVALID_REQUEST, introspect(server, Query.of("x", "y")));
     isRefused(ErrorCode.INVALID_REQUEST, introspect(server, Query.of("token", "x", "token", "y")));
+    Query hint = Query.of("token", "x", "token_type_hint", "x", "token_type_hint", "x");
+    isRefused(ErrorCode.INVALID_REQUEST, introspect(server, hint));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.flow;
 
 import static io.mcpoauth.core.flow.Flow.authorizeQuery;
+import static io.mcpoauth.core.flow.Flow.codeQuery;
 import static io.mcpoauth.core.flow.Flow.refreshQuery;
 import static io.mcpoauth.core.flow.Outcomes.issued;
 import static io.mcpoauth.core.flow.Outcomes.refreshToken;
@@ -109,6 +110,18 @@ class RefreshFlowTest extends FlowTest {
   }
 
   @Test
+  void bareOriginMeansTheFirstResourceHereToo_TR11() {
+    Query origin = authorizeQuery().with("resource", Flow.ISSUER);
+    String first = refreshToken(flow.token(codeQuery(flow.code(origin))));
+    Query other = authorizeQuery().with("resource", Flow.OTHER_MCP.uri().value());
+    String second = refreshToken(flow.token(codeQuery(flow.code(other))));
+
+    issued(flow.token(refreshQuery(first).with("resource", Flow.ISSUER)));
+    refused(
+        ErrorCode.INVALID_TARGET, flow.token(refreshQuery(second).with("resource", Flow.ISSUER)));
+  }
+
+  @Test
   void whatIsNoRefreshTokenIsRefused_TR12() {
     String code = flow.code(authorizeQuery());
     List<String> wrong =
@@ -213,6 +226,7 @@ class RefreshFlowTest extends FlowTest {
   void scopeMayBeNarrowedForOneAccessTokenOnly_TR01() {
     Query form = refreshQuery(refreshToken(first));
     refused(ErrorCode.INVALID_SCOPE, flow.token(form.with("scope", "read admin")));
+    refused(ErrorCode.INVALID_SCOPE, flow.token(form.with("scope", " ")));
     Issued narrow = issued(flow.token(form.with("scope", "read")));
 
     assertThat(narrow.scopes()).hasToString("read");

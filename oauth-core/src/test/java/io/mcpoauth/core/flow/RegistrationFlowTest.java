@@ -38,6 +38,23 @@ class RegistrationFlowTest extends FlowTest {
     assertThat(((Refused) outcome).error().code()).isEqualTo(error);
   }
 
+  /** It is not bound by them, so that it may ask for more later, where the server offers it. */
+  @Test
+  void clientIsToldThoseOfItsScopesThatThereAre() {
+    ObjectNode some = registered(URIS + PUBLIC + ",\"scope\":\"admin read openid\"");
+    ObjectNode none = registered(URIS + PUBLIC + ",\"scope\":\"openid profile\"");
+
+    assertThat(some.path("scope").asText()).isEqualTo("read");
+    assertThat(none.has("scope")).isFalse();
+    for (ObjectNode client : List.of(some, none)) {
+      Query query =
+          authorizeQuery()
+              .with("client_id", client.path("client_id").asText())
+              .with("redirect_uri", client.path("redirect_uris").path(0).asText());
+      assertThat(consentPage(flow.browser().open(query)).scopes()).hasToString("read write");
+    }
+  }
+
   @Test
   void publicClientIsToldWhatWasRegistered_RG01() {
     ObjectNode client =

@@ -84,6 +84,9 @@ class RevocationFlowTest extends FlowTest {
   void tokenMustStandOnce_RV06() {
     isRefused(ErrorCode.INVALID_REQUEST, flow.revoke(form("x").without("token")));
     isRefused(ErrorCode.INVALID_REQUEST, flow.revoke(form("x").and("token", "y")));
+    isRefused(
+        ErrorCode.INVALID_REQUEST,
+        flow.revoke(form("x").with("token_type_hint", "x").and("token_type_hint", "x")));
   }
 
   @Test

@@ -78,6 +78,30 @@ class TrustedIssuerTest {
   }
 
   @Test
+  void longAddressIsOneAndWhatIsNoneIsNot_S23() {
+    issuer.claims.put("email_verified", true);
+    String address = "a@" + "b".repeat(240) + ".example";
+    issuer.claims.put("email", address);
+    assertThat(((Accepted) check()).user().email()).isEqualTo(address);
+
+    issuer.claims.put("email", "ada at example.com");
+    assertThat(((Accepted) check()).user().email()).isNull();
+  }
+
+  @Test
+  void textThatNobodyCanStoreMakesATokenUnreadable_HP12() {
+    issuer.claims.put("name", "A");
+    String claims = JsonUtil.toJson(issuer.claims);
+    String odd = claims.replace("\"A\"", "\"\\ud800\"");
+    Key key = OpenIdQuirks.KEY.getPrivateKey();
+
+    assertThat(checker.check(Secret.of(issuer.signed(key, claims)), RESOURCE))
+        .isInstanceOf(Accepted.class);
+    assertThat(checker.check(Secret.of(issuer.signed(key, odd)), RESOURCE))
+        .isInstanceOfAny(Rejected.class, NotMine.class);
+  }
+
+  @Test
   void scopesMayBeAList_S23() {
     issuer.claims.remove("scope");
     issuer.claims.put("scp", List.of("a", "b"));

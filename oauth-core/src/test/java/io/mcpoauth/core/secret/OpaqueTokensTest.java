@@ -2,6 +2,7 @@ package io.mcpoauth.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,20 @@ class OpaqueTokensTest {
     assertThat(tokens(1, 2).successorOf(token, byNewKey.hash(), 1))
         .map(OpaqueToken::expose)
         .contains(byNewKey.expose());
+  }
+
+  @Test
+  void tenthSuccessorIsFoundWhicheverKeysMadeTheOnesBetween_TR03_CR06() {
+    OpaqueToken last = token;
+    for (int i = 0; i < 10; i++) {
+      last = (i % 2 == 0 ? tokens(2, 1) : tokens(1, 2)).successorOf(last);
+    }
+
+    for (OpaqueTokens either : List.of(tokens(1, 2), tokens(2, 1))) {
+      assertThat(either.successorOf(token, last.hash(), 10))
+          .map(OpaqueToken::expose)
+          .contains(last.expose());
+    }
   }
 
   @Test

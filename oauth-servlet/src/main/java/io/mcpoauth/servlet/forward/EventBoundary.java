@@ -20,10 +20,15 @@ public final class EventBoundary {
 
   /** That of a response with these fields; empty when it is no event stream, or packed. */
   public static Optional<EventBoundary> of(List<HeaderField> response) {
-    return ReturnedHeaders.isEventStream(response)
+    return isEventStream(response)
             && response.stream().noneMatch(f -> f.name().equalsIgnoreCase("Content-Encoding"))
         ? Optional.of(new EventBoundary())
         : Optional.empty();
+  }
+
+  /** Whether a response with these fields is an event stream, packed or not. */
+  public static boolean isEventStream(List<HeaderField> response) {
+    return ReturnedHeaders.isEventStream(response);
   }
 
   /** Notes bytes that are sent, and leaves them as they are. */

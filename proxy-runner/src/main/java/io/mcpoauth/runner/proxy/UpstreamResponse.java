@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MCP server's response on its way to the client, one piece at a time: the next is read when
- * the client's connection has taken the last. When nothing of the body has come yet, the head goes
- * out alone, so that a client knows at once that its stream is open.
+ * the client's connection has taken the last. The head of an event stream does not wait for the
+ * first of them, so that a client knows at once that it is open; any other does, since a body that
+ * is broken from its beginning on can still be answered in place of the MCP server (RS-22).
  */
 final class UpstreamResponse extends IteratingCallback
     implements HeadersListener, ContentSourceListener, CompleteListener {
@@ -41,6 +42,7 @@ final class UpstreamResponse extends IteratingCallback
   private volatile Content.@Nullable Source source;
   private volatile AccessWatch watch = () -> {};
   private volatile @Nullable Heartbeat heartbeat;
+  private volatile boolean eventStream;
   private volatile boolean ended;
   private volatile boolean demanded;
   private Content.@Nullable Chunk chunk;
@@ -74,6 +76,7 @@ final class UpstreamResponse extends IteratingCallback
     }
     List<HeaderField> returned = head.begin(received, response);
     watch = head.forward().watch(returned, this::end);
+    eventStream = EventBoundary.isEventStream(returned);
     if (!heartbeats.isZero()) {
       EventBoundary.of(returned)
           .ifPresent(
@@ -124,8 +127,7 @@ final class UpstreamResponse extends IteratingCallback
     if (result.isSucceeded()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     } else {
-      response.reset();
-      McpProxyHandler.write(head.instead(result.getFailure()), request, response, callback);
+      answerInstead(result.getFailure());
     }
   }
 
@@ -168,7 +170,7 @@ final class UpstreamResponse extends IteratingCallback
   }
 
   private Action waitFor(Content.Source from) {
-    if (!committed) {
+    if (eventStream && !committed) {
       committed = true;
       response.write(false, BufferUtil.EMPTY_BUFFER, this);
       return Action.SCHEDULED;
@@ -212,7 +214,17 @@ final class UpstreamResponse extends IteratingCallback
     endWatches();
     release();
     abortUpstream(cause);
-    callback.failed(cause);
+    if (response.isCommitted()) {
+      callback.failed(cause);
+    } else {
+      // The head has come and is good, but what follows it is not.
+      answerInstead(cause);
+    }
+  }
+
+  private void answerInstead(Throwable cause) {
+    response.reset();
+    McpProxyHandler.write(head.instead(cause), request, response, callback);
   }
 
   private void endWatches() {

@@ -206,6 +206,21 @@ class McpProxyHandlerTest extends ProxyEngineContract {
   }
 
   @Test
+  void answerThatIsBrokenFromItsFirstChunkOnIsNone_RS22() throws Exception {
+    try (RawClient client = new RawClient(port())) {
+      client.send(post().replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      RawUpstream.Call call = upstream.next();
+      call.body();
+      call.send("HTTP/1.1 200 OK\r\nX-Of: server\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+      assertThat(client.readAll())
+          .startsWith("HTTP/1.1 502 ")
+          .contains("\"jsonrpc\":\"2.0\"")
+          .doesNotContain("X-Of");
+    }
+  }
+
+  @Test
   void earlyAnswerSaysThatItEndsTheConnection_HP08() throws Exception {
     try (RawClient client = new RawClient(port())) {
       client.send(post().replace("Content-Length: 2", "Content-Length: 1000000"));

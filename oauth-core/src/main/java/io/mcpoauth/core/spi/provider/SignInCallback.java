@@ -11,4 +11,11 @@ import java.net.URI;
  * @param redirectUri the same as in {@link SignInRequest}
  */
 public record SignInCallback(
-    Parameters parameters, URI redirectUri, Secret codeVerifier, String nonce) {}
+    Parameters parameters, URI redirectUri, Secret codeVerifier, String nonce) {
+
+  /** The names of the parameters only, and no nonce (LG-01). */
+  @Override
+  public String toString() {
+    return "SignInCallback[" + parameters + ", " + redirectUri + "]";
+  }
+}

@@ -12,4 +12,11 @@ import java.net.URI;
  * @param nonce must stand in the ID token (OpenID Connect Core section 3.1.2.1)
  */
 public record SignInRequest(
-    URI redirectUri, String state, CodeChallenge codeChallenge, String nonce) {}
+    URI redirectUri, String state, CodeChallenge codeChallenge, String nonce) {
+
+  /** Neither state nor nonce: whoever reads them in a log could finish the sign-in (LG-01). */
+  @Override
+  public String toString() {
+    return "SignInRequest[" + redirectUri + "]";
+  }
+}
