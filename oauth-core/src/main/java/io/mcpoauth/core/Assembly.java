@@ -81,8 +81,7 @@ final class Assembly {
             metadata(),
             shared.clients,
             repeatedWork(registration),
-            shared.work.scheduler(),
-            shared.work.upkeep(),
+            shared.work,
             options.audit()));
   }
 
@@ -114,7 +113,7 @@ final class Assembly {
             options.providers(),
             options.policy(),
             options.audit(),
-            shared.work.upkeep());
+            shared.work.providers());
     RateLimiter limiter = new RateLimiter(options.grantLimit(), options.clock());
     return new CheckAccess(
         shared.liveTokens,

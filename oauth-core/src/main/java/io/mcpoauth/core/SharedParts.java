@@ -86,7 +86,7 @@ final class SharedParts {
             directory::apply,
             options.audit(),
             new TokenReturn(
-                    options.storage().grants(), profiles, options.providers(), work.upkeep())
+                    options.storage().grants(), profiles, options.providers(), work.providers())
                 ::after);
     this.watcher = watcher(options, directory, work);
     this.liveTokens =

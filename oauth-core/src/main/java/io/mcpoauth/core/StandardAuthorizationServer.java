@@ -44,8 +44,6 @@ import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -89,8 +87,7 @@ final class StandardAuthorizationServer implements AuthorizationServer {
       MetadataDocuments metadata,
       ClientDirectory clients,
       List<ScheduledFuture<?>> repeated,
-      ScheduledExecutorService scheduler,
-      ExecutorService upkeep,
+      BackgroundWork work,
       AuditLog audit) {}
 
   @Override
@@ -255,7 +252,6 @@ final class StandardAuthorizationServer implements AuthorizationServer {
     parts.changeWatcher().close();
     parts.repeated().forEach(work -> work.cancel(false));
     parts.clients().close();
-    parts.scheduler().shutdown();
-    parts.upkeep().shutdown();
+    parts.work().end();
   }
 }

@@ -84,22 +84,25 @@ public final class ProviderTokenRefresh {
 
   /** Refreshes in the background and completes the result, always. */
   void start(KnownGrant grant, CompletableFuture<ProviderToken> result) {
-    attempt(grant, result, 1, executor);
+    attempt(grant, result, 1);
   }
 
-  private void attempt(
-      KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt, Executor when) {
-    run(when, result, () -> attemptNow(grant, result, attempt));
-  }
-
-  private void attemptNow(KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt) {
-    Optional<Supplier<ProviderToken>> conclusion = refresh(grant);
-    if (conclusion.isPresent()) {
-      conclude(conclusion.get(), result, 1);
-    } else if (attempt == BUSY_ATTEMPTS) {
+  private void attempt(KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt) {
+    boolean begun =
+        run(
+            result,
+            () -> {
+              Optional<Supplier<ProviderToken>> conclusion = refresh(grant);
+              if (conclusion.isPresent()) {
+                conclude(conclusion.get(), result, 1);
+              } else if (attempt == BUSY_ATTEMPTS) {
+                result.complete(new Unavailable());
+              } else {
+                afterPause(() -> attempt(grant, result, attempt + 1));
+              }
+            });
+    if (!begun) {
       result.complete(new Unavailable());
-    } else {
-      attempt(grant, result, attempt + 1, afterPause());
     }
   }
 
@@ -112,34 +115,53 @@ public final class ProviderTokenRefresh {
     try {
       result.complete(conclusion.get());
     } catch (StorageException e) {
-      if (attempt == CONCLUSION_ATTEMPTS) {
-        throw e;
-      }
-      run(afterPause(), result, () -> conclude(conclusion, result, attempt + 1));
+      concludeLater(conclusion, result, attempt + 1);
     }
   }
 
-  private void run(Executor when, CompletableFuture<ProviderToken> result, Runnable task) {
+  /** Waits for room, too, where there is too much to do. */
+  private void concludeLater(
+      Supplier<ProviderToken> conclusion, CompletableFuture<ProviderToken> result, int attempt) {
+    if (attempt > CONCLUSION_ATTEMPTS) {
+      result.complete(new Unavailable());
+      return;
+    }
+    afterPause(
+        () -> {
+          if (!run(result, () -> conclude(conclusion, result, attempt))) {
+            concludeLater(conclusion, result, attempt + 1);
+          }
+        });
+  }
+
+  /**
+   * Whatever becomes of the task, nobody waits for its result for ever.
+   *
+   * @return false when there is too much to do, or the end has come: the task is not run
+   */
+  private boolean run(CompletableFuture<ProviderToken> result, Runnable task) {
     try {
-      when.execute(
+      executor.execute(
           () -> {
             try {
               task.run();
             } catch (StorageException e) {
               result.complete(new Unavailable());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               log.error("The refresh of a provider's tokens failed", e);
               result.complete(new Unavailable());
             }
           });
+      return true;
     } catch (RejectedExecutionException e) {
-      result.complete(new Unavailable());
+      return false;
     }
   }
 
-  private Executor afterPause() {
-    return CompletableFuture.delayedExecutor(
-        BUSY_PAUSE.toMillis(), TimeUnit.MILLISECONDS, executor);
+  /** The pause takes none of our threads; what comes after it must be short and throw nothing. */
+  private static void afterPause(Runnable next) {
+    CompletableFuture.delayedExecutor(BUSY_PAUSE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+        .execute(next);
   }
 
   /**

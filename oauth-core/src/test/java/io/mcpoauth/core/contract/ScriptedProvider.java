@@ -13,6 +13,7 @@ import io.mcpoauth.core.spi.provider.StartAnswer;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A provider that answers what a test tells it to, and remembers what it was asked. */
 public final class ScriptedProvider implements IdentityProvider {
@@ -23,6 +24,7 @@ public final class ScriptedProvider implements IdentityProvider {
   private final List<UpstreamTokens> refreshed = new CopyOnWriteArrayList<>();
   private final List<UpstreamTokens> revoked = new CopyOnWriteArrayList<>();
   private volatile RefreshAnswer refreshAnswer = new RefreshAnswer.Unavailable("scripted");
+  private volatile CountDownLatch mayRefresh = new CountDownLatch(0);
   private volatile boolean reachable = true;
   private volatile SignInAnswer answer;
 
@@ -48,6 +50,11 @@ public final class ScriptedProvider implements IdentityProvider {
   /** Ends the next refreshes like this. */
   public void answerRefreshWith(RefreshAnswer next) {
     this.refreshAnswer = next;
+  }
+
+  /** Holds the next refreshes up until then. */
+  public void hangUntil(CountDownLatch free) {
+    this.mayRefresh = free;
   }
 
   /** The tokens that were to be refreshed, the oldest first. */
@@ -98,6 +105,11 @@ public final class ScriptedProvider implements IdentityProvider {
   @Override
   public RefreshAnswer refresh(UpstreamTokens tokens) {
     refreshed.add(tokens);
+    try {
+      mayRefresh.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return refreshAnswer;
   }
 
