@@ -113,6 +113,7 @@ final class Assembly {
             options.providers(),
             options.policy(),
             options.audit(),
+            (grant, reason) -> shared.grants.tell(List.of(grant), reason),
             shared.work.providers());
     RateLimiter limiter = new RateLimiter(options.grantLimit(), options.clock());
     return new CheckAccess(

@@ -1,6 +1,5 @@
 package io.mcpoauth.core;
 
-import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.ForgedTokens;
 import io.mcpoauth.core.access.GrantDirectory;
@@ -78,8 +77,7 @@ final class SharedParts {
         new RedirectPolicy(settings.origin(), RedirectPolicy.KNOWN_APPLICATION_SCHEMES);
     this.clients = clients(options, redirectPolicy);
     this.authenticator = authenticator(options, clients, issuer);
-    this.directory =
-        new GrantDirectory(options.storage().grants(), profiles, Lifetimes.MAX_ACCESS_TOKEN);
+    this.directory = new GrantDirectory(options.storage().grants(), profiles);
     this.grants =
         new WatchedGrants(
             options.storage().grants(),
@@ -128,7 +126,6 @@ final class SharedParts {
         options.storage().changes(),
         directory,
         options.clock(),
-        Lifetimes.MAX_ACCESS_TOKEN.plus(MAX_FEED_SILENCE),
         MAX_FEED_SILENCE,
         work.scheduler());
   }

@@ -32,6 +32,16 @@ final class GrantSql {
       where c.id = :codeId
       """;
 
+  /** Of a grant {@code g} and its code {@code c}. */
+  private static final String USABLE =
+      """
+      g.revoked_at is null
+      and case
+        when g.redeemed_at is not null then g.idle_expires_at > mcp_oauth.storage_time()
+        else c.burnt_at is null and c.expires_at > mcp_oauth.storage_time()
+      end
+      """;
+
   static final String FIND_USABLE =
       """
       select
@@ -39,14 +49,19 @@ final class GrantSql {
         g.profile_version
       from mcp_oauth.grants g
       left join mcp_oauth.authorization_codes c on c.grant_id = g.id
-      where
-        g.id = :grantId
-        and g.revoked_at is null
-        and case
-          when g.redeemed_at is not null then g.idle_expires_at > mcp_oauth.storage_time()
-          else c.burnt_at is null and c.expires_at > mcp_oauth.storage_time()
-        end
-      """;
+      where g.id = :grantId and
+      """
+          + USABLE;
+
+  static final String HAS_USABLE =
+      """
+      select true
+      from mcp_oauth.grants g
+      left join mcp_oauth.authorization_codes c on c.grant_id = g.id
+      where g.user_id = :userId and g.provider = :provider and
+      """
+          + USABLE
+          + "limit 1\n";
 
   static final String OF_USER =
       """
@@ -130,8 +145,7 @@ final class GrantSql {
       with ended as (
         insert into mcp_oauth.access_tokens (id, grant_id, revoked_at, expires_at)
         values (
-          :tokenId, :grantId, mcp_oauth.storage_time(),
-          mcp_oauth.storage_time() + :remaining * interval '1 microsecond')
+          :tokenId, :grantId, mcp_oauth.storage_time(), :expiresAt)
         on conflict (id) do nothing
         returning id as subject),
       """

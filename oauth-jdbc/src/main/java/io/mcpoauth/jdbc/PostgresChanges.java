@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code changes}, and NOTIFY as the hint that it has new rows. */
@@ -27,10 +28,21 @@ final class PostgresChanges implements ChangeFeed {
   /** Starts from the time, so that there is an answer when there are no changes. */
   static final String RECENT =
       """
-      select t.at as storage_time, c.kind, c.subject
+      select t.at as storage_time, c.kind, c.subject, a.expires_at
       from (select mcp_oauth.storage_time() as at) t
       left join mcp_oauth.changes c on c.at >= t.at - :window * interval '1 microsecond'
-      """;
+      left join mcp_oauth.access_tokens a
+        on c.kind = '%s' and a.id = c.subject
+      """
+          .formatted(ACCESS_TOKEN_REVOKED);
+
+  static final String REVOKED_ACCESS_TOKENS =
+      """
+      select t.at as storage_time, '%s' as kind, a.id as subject, a.expires_at
+      from (select mcp_oauth.storage_time() as at) t
+      left join mcp_oauth.access_tokens a on a.expires_at > t.at
+      """
+          .formatted(ACCESS_TOKEN_REVOKED);
 
   private final Database database;
   private final DataSource listening;
@@ -67,15 +79,22 @@ final class PostgresChanges implements ChangeFeed {
 
   @Override
   public Changes recent(Duration window) {
-    List<Row> rows =
-        database.run(
-            "read the changes",
-            handle ->
-                handle
-                    .createQuery(RECENT)
-                    .bind("window", Values.microseconds(window))
-                    .map((row, context) -> row(row))
-                    .list());
+    return database.run(
+        "read the changes",
+        handle ->
+            changes(
+                handle.createQuery(RECENT).bind("window", Values.microseconds(window))));
+  }
+
+  @Override
+  public Changes revokedAccessTokens() {
+    return database.run(
+        "read the revoked access tokens",
+        handle -> changes(handle.createQuery(REVOKED_ACCESS_TOKENS)));
+  }
+
+  private static Changes changes(Query query) {
+    List<Row> rows = query.map((row, context) -> row(row)).list();
     return new Changes(
         rows.stream().map(Row::change).filter(Objects::nonNull).toList(), rows.get(0).storageTime);
   }
@@ -101,18 +120,24 @@ final class PostgresChanges implements ChangeFeed {
   private static Row row(ResultSet row) throws SQLException {
     return new Row(
         Values.instant(row, "storage_time"),
-        change(row.getString("kind"), row.getString("subject")));
+        change(row));
   }
 
-  /** Null where there is no change, or one that only a newer release knows of. */
-  private static @Nullable Change change(@Nullable String kind, String subject) {
-    if (kind == null) {
+  /**
+   * Null where there is no change, or one that only a newer release knows of, or that of a token
+   * which expired so long ago that it has been removed.
+   */
+  private static @Nullable Change change(ResultSet row) throws SQLException {
+    String subject = row.getString("subject");
+    if (subject == null) {
       return null;
     }
-    return switch (kind) {
-      case GRANT_CHANGED -> new Change.GrantChanged(subject);
-      case ACCESS_TOKEN_REVOKED -> new Change.AccessTokenRevoked(subject);
-      default -> null;
-    };
+    String kind = row.getString("kind");
+    if (kind.equals(GRANT_CHANGED)) {
+      return new Change.GrantChanged(subject);
+    }
+    return kind.equals(ACCESS_TOKEN_REVOKED) && row.getObject("expires_at") != null
+        ? new Change.AccessTokenRevoked(subject, Values.instant(row, "expires_at"))
+        : null;
   }
 }

@@ -99,6 +99,22 @@ final class PostgresGrants implements GrantStore {
   }
 
   @Override
+  public boolean hasUsable(String userId, String provider) {
+    return Values.isText(userId)
+        && Values.isText(provider)
+        && database.run(
+            "look for a grant of a user",
+            handle ->
+                handle
+                    .createQuery(GrantSql.HAS_USABLE)
+                    .bind("userId", userId)
+                    .bind("provider", provider)
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .isPresent());
+  }
+
+  @Override
   public void countFailedRedemption(String codeId, int burnAt) {
     if (Values.isText(codeId)) {
       database.run(
@@ -172,7 +188,7 @@ final class PostgresGrants implements GrantStore {
   }
 
   @Override
-  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
+  public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {
     if (!Values.isText(tokenId) || !Values.isText(grantId)) {
       return;
     }
@@ -183,7 +199,7 @@ final class PostgresGrants implements GrantStore {
                 .createQuery(GrantSql.REVOKE_ACCESS_TOKEN)
                 .bind("tokenId", tokenId)
                 .bind("grantId", grantId)
-                .bind("remaining", Values.microseconds(remaining))
+                .bind("expiresAt", Values.timestamp(expiresAt))
                 .map((row, context) -> true)
                 .findOne());
   }

@@ -175,17 +175,17 @@ final class PostgresProfiles implements ProfileStore {
   }
 
   @Override
-  public boolean end(String grantId, long version) {
+  public boolean end(String grantId, long version, RevocationReason reason) {
     return Values.isText(grantId)
         && database.run(
-            "end a grant with its provider's",
+            "end a grant of that version",
             handle ->
                 changesOne(
                     handle
                         .createQuery(END)
                         .bind("grantId", grantId)
                         .bind("version", version)
-                        .bind("reason", RevocationReason.PROVIDER_ENDED.name())));
+                        .bind("reason", reason.name())));
   }
 
   private static boolean changesOne(Query query) {

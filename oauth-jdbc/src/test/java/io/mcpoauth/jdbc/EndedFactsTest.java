@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,19 @@ class EndedFactsTest {
         select
           'old ' || n, 'client', 'user', 'provider', '{}', 'https://mcp.example', '',
           now() - interval '10 days'
-        from generate_series(1, %1$d) n
+        from generate_series(1, %1$d) n;
+        insert into mcp_oauth.authorization_codes (
+          id, grant_id, hash, redirect_uri, code_challenge, expires_at)
+        select 'of ' || id, id, '', '', '', now() - interval '10 days' from mcp_oauth.grants;
+        insert into mcp_oauth.assertions (id, expires_at)
+        select int4send(n), now() - interval '10 days' from generate_series(1, %1$d) n;
+        insert into mcp_oauth.logins (id, expires_at)
+        select 'old ' || n, now() - interval '10 days' from generate_series(1, %1$d) n;
+        insert into mcp_oauth.access_tokens (id, grant_id, revoked_at, expires_at)
+        select 'old ' || n, 'old', now() - interval '10 days', now() - interval '10 days'
+        from generate_series(1, %1$d) n;
+        insert into mcp_oauth.sessions (id, sealed_session, expires_at)
+        select int4send(n), '', now() - interval '10 days' from generate_series(1, %1$d) n
         """
             .formatted(MANY));
     one.grants().create(TestFacts.grant("living"), TestFacts.code("code"), Duration.ofMinutes(1));
@@ -60,7 +73,7 @@ class EndedFactsTest {
     CompletableFuture<Void> first = CompletableFuture.runAsync(() -> removeAll(one));
     CompletableFuture<Void> second = CompletableFuture.runAsync(() -> removeAll(other));
     int rotations = 0;
-    while (!first.isDone() || !second.isDone()) {
+    do {
       assertThat(
               one.grants()
                   .rotate(
@@ -70,13 +83,16 @@ class EndedFactsTest {
                       LIFETIME,
                       Duration.ZERO))
           .isInstanceOf(Rotation.Rotated.class);
-    }
+    } while (!first.isDone() || !second.isDone());
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
     removeAll(one);
 
     assertThat(count("grants")).isEqualTo(1);
-    assertThat(count("changes")).isZero();
+    assertThat(count("authorization_codes")).isEqualTo(1);
+    for (String table : List.of("assertions", "logins", "access_tokens", "sessions", "changes")) {
+      assertThat(count(table)).as(table).isZero();
+    }
     assertThat(one.grants().findUsable("living")).isPresent();
   }
 

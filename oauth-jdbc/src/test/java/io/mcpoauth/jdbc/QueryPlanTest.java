@@ -40,6 +40,7 @@ class QueryPlanTest {
   @Test
   void grantsOfAUserAreFoundByTheUser_DB21() {
     assertUsesIndexes(GrantSql.OF_USER);
+    assertUsesIndexes(GrantSql.HAS_USABLE);
   }
 
   @Test
@@ -90,6 +91,7 @@ class QueryPlanTest {
   @Test
   void recentChangesAreFoundByTheirTime_DB21() {
     assertUsesIndexes(PostgresChanges.RECENT);
+    assertUsesIndexes(PostgresChanges.REVOKED_ACCESS_TOKENS);
   }
 
   @Test
@@ -145,7 +147,7 @@ class QueryPlanTest {
         .bind("burnAt", 5)
         .bind("age", 1L)
         .bind("tokenId", "id")
-        .bind("remaining", 1L)
+        .bind("expiresAt", Values.timestamp(Instant.EPOCH))
         .bind("sealedRequest", hash)
         .bind("accessToken", hash)
         .bind("secretHash", hash)

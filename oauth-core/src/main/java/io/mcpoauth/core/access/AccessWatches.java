@@ -23,7 +23,7 @@ public final class AccessWatches {
 
   private final GrantDirectory directory;
   private final Executor executor;
-  private final ConcurrentMap<Change, Set<Watch>> byChange = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Watched, Set<Watch>> watches = new ConcurrentHashMap<>();
 
   /**
    * Watches what that directory knows.
@@ -49,8 +49,8 @@ public final class AccessWatches {
     Watch watch =
         new Watch(
             List.of(
-                new Change.GrantChanged(granted.grantId()),
-                new Change.AccessTokenRevoked(granted.tokenId())),
+                new Watched(Kind.GRANT, granted.grantId()),
+                new Watched(Kind.ACCESS_TOKEN, granted.tokenId())),
             onEnd);
     watch.begin();
     if (directory.isRevoked(granted.tokenId())) {
@@ -63,13 +63,12 @@ public final class AccessWatches {
   }
 
   private void changed(Change change) {
-    if (!byChange.containsKey(change)) {
-      return;
-    }
     if (change instanceof Change.GrantChanged changed) {
-      look(changed.grantId());
-    } else {
-      endAll(change);
+      if (watches.containsKey(new Watched(Kind.GRANT, changed.grantId()))) {
+        look(changed.grantId());
+      }
+    } else if (change instanceof Change.AccessTokenRevoked revoked) {
+      endAll(new Watched(Kind.ACCESS_TOKEN, revoked.tokenId()));
     }
   }
 
@@ -80,7 +79,7 @@ public final class AccessWatches {
           () -> {
             try {
               if (directory.find(grantId).isEmpty()) {
-                endAll(new Change.GrantChanged(grantId));
+                endAll(new Watched(Kind.GRANT, grantId));
               }
             } catch (StorageException e) {
               log.debug("A grant with open streams cannot be read", e);
@@ -92,29 +91,36 @@ public final class AccessWatches {
     }
   }
 
-  private void endAll(Change change) {
-    List.copyOf(byChange.getOrDefault(change, Set.of())).forEach(Watch::end);
+  private void endAll(Watched watched) {
+    List.copyOf(watches.getOrDefault(watched, Set.of())).forEach(Watch::end);
   }
+
+  private enum Kind {
+    GRANT,
+    ACCESS_TOKEN
+  }
+
+  private record Watched(Kind kind, String id) {}
 
   private final class Watch implements AccessWatch {
 
-    private final List<Change> ends;
+    private final List<Watched> ends;
     private final Runnable onEnd;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    Watch(List<Change> ends, Runnable onEnd) {
+    Watch(List<Watched> ends, Runnable onEnd) {
       this.ends = ends;
       this.onEnd = onEnd;
     }
 
     void begin() {
-      for (Change change : ends) {
-        byChange.compute(
-            change,
+      for (Watched watched : ends) {
+        watches.compute(
+            watched,
             (key, known) -> {
-              Set<Watch> watches = known == null ? ConcurrentHashMap.newKeySet(1) : known;
-              watches.add(this);
-              return watches;
+              Set<Watch> all = known == null ? ConcurrentHashMap.newKeySet(1) : known;
+              all.add(this);
+              return all;
             });
       }
     }
@@ -134,12 +140,12 @@ public final class AccessWatches {
       if (!over.compareAndSet(false, true)) {
         return false;
       }
-      for (Change change : ends) {
-        byChange.computeIfPresent(
-            change,
-            (key, watches) -> {
-              watches.remove(this);
-              return watches.isEmpty() ? null : watches;
+      for (Watched watched : ends) {
+        watches.computeIfPresent(
+            watched,
+            (key, all) -> {
+              all.remove(this);
+              return all.isEmpty() ? null : all;
             });
       }
       return true;

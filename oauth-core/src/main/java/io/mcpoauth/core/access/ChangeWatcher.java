@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +40,14 @@ public final class ChangeWatcher implements AutoCloseable {
   /** Guarded by this. */
   private boolean failing;
 
-  private volatile Instant lastContact;
+  /** Null before the first answer. */
+  private volatile @Nullable Instant lastContact;
+
   private volatile Duration storageAhead = Duration.ZERO;
 
   /**
    * Begins to watch.
    *
-   * @param history how far back the first look goes: the longest life of an access token
    * @param maxSilence how long the feed may be lost before nobody is let in
    * @param scheduler runs the look-ups, which block, one at a time
    */
@@ -53,7 +55,6 @@ public final class ChangeWatcher implements AutoCloseable {
       ChangeFeed feed,
       GrantDirectory directory,
       InstantSource clock,
-      Duration history,
       Duration maxSilence,
       ScheduledExecutorService scheduler) {
     this.feed = feed;
@@ -61,7 +62,6 @@ public final class ChangeWatcher implements AutoCloseable {
     this.clock = clock;
     this.maxSilence = maxSilence;
     this.scheduler = scheduler;
-    this.lastContact = clock.instant().minus(history);
     this.subscription = feed.subscribe(this::queuePoll);
     this.polls =
         scheduler.scheduleWithFixedDelay(
@@ -73,7 +73,8 @@ public final class ChangeWatcher implements AutoCloseable {
    * not make it so for longer, hence the absolute difference.
    */
   boolean isCurrent() {
-    return Duration.between(lastContact, clock.instant()).abs().compareTo(maxSilence) <= 0;
+    Instant last = lastContact;
+    return last != null && Duration.between(last, clock.instant()).abs().compareTo(maxSilence) <= 0;
   }
 
   /** Storage's time as well as it is known: the one clock that judges expiry (RS-12). */
@@ -86,8 +87,9 @@ public final class ChangeWatcher implements AutoCloseable {
     pollQueued.set(false);
     Instant asked = clock.instant();
     try {
-      Changes changes = feed.recent(Duration.between(lastContact, asked).abs().plus(OVERLAP));
+      Changes changes = changesUntil(asked);
       changes.changes().forEach(directory::apply);
+      directory.forgetExpired(changes.storageTime());
       lastContact = asked;
       failing = false;
       // A slow answer tells little about what storage's clock shows now.
@@ -98,10 +100,18 @@ public final class ChangeWatcher implements AutoCloseable {
       if (isFirstFailure()) {
         log.warn("Storage does not tell of changes; access is refused after {}", maxSilence);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The schedule would end with an exception, and with it every later look.
       log.error("The change feed failed", e);
     }
+  }
+
+  /** The directory is empty at first: no grant that has changed until now can be wrong in it. */
+  private Changes changesUntil(Instant asked) {
+    Instant last = lastContact;
+    return last == null
+        ? feed.revokedAccessTokens()
+        : feed.recent(Duration.between(last, asked).abs().plus(OVERLAP));
   }
 
   /** One line for each outage, not one each second. */

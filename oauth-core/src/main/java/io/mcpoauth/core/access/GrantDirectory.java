@@ -6,7 +6,7 @@ import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
 import io.mcpoauth.core.spi.storage.GrantStore;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,33 +14,23 @@ import java.util.function.Consumer;
 
 /**
  * The profiles of grants in use, read from storage once and kept until the change feed says
- * otherwise. Bounded; safe for use by several threads.
+ * otherwise, and the access tokens that were revoked one by one. The profiles are bounded. Safe for use by several threads.
  */
 public final class GrantDirectory {
 
   private static final int MAX_GRANTS = 100_000;
-  private static final int MAX_REVOKED_TOKENS = 1_000_000;
 
   private final GrantStore grants;
   private final GrantProfiles profiles;
   private final Cache<String, Optional<KnownGrant>> cache =
       Caffeine.newBuilder().maximumSize(MAX_GRANTS).build();
-  private final Cache<String, Boolean> revokedTokens;
+  private final RevokedTokens revokedTokens = new RevokedTokens();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
-  /**
-   * The grants of that store.
-   *
-   * @param longestTokenLife how long the revocation of a single token must be remembered
-   */
-  public GrantDirectory(GrantStore grants, GrantProfiles profiles, Duration longestTokenLife) {
+  /** The grants of that store. */
+  public GrantDirectory(GrantStore grants, GrantProfiles profiles) {
     this.grants = grants;
     this.profiles = profiles;
-    this.revokedTokens =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_REVOKED_TOKENS)
-            .expireAfterWrite(longestTokenLife.multipliedBy(2))
-            .build();
   }
 
   /** The profile of a grant that is in use; empty when the grant ended. */
@@ -71,7 +61,12 @@ public final class GrantDirectory {
   }
 
   boolean isRevoked(String tokenId) {
-    return revokedTokens.getIfPresent(tokenId) != null;
+    return revokedTokens.contain(tokenId);
+  }
+
+  /** Drops what means nothing any more at that time of storage's. */
+  void forgetExpired(Instant now) {
+    revokedTokens.forgetExpired(now);
   }
 
   /** Calls back with each change after it was taken note of, many times for some. */
@@ -87,7 +82,7 @@ public final class GrantDirectory {
     if (change instanceof Change.GrantChanged changed) {
       forget(changed.grantId());
     } else if (change instanceof Change.AccessTokenRevoked revoked) {
-      revokedTokens.put(revoked.tokenId(), true);
+      revokedTokens.add(revoked);
     }
     listeners.forEach(listener -> listener.accept(change));
   }

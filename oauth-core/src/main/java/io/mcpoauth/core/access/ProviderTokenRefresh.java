@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,12 +57,14 @@ public final class ProviderTokenRefresh {
   private final Map<String, IdentityProvider> providers;
   private final AccessPolicy policy;
   private final AuditLog audit;
+  private final BiConsumer<Grant, RevocationReason> ended;
   private final Executor executor;
 
   /**
    * Refreshes tokens of these providers.
    *
    * @param policy asked anew whenever a provider tells the user's profile anew
+   * @param ended is told of each grant that ends here; {@link WatchedGrants#tell}
    * @param executor runs the calls to storage and providers, which block
    */
   public ProviderTokenRefresh(
@@ -71,6 +74,7 @@ public final class ProviderTokenRefresh {
       Collection<IdentityProvider> providers,
       AccessPolicy policy,
       AuditLog audit,
+      BiConsumer<Grant, RevocationReason> ended,
       Executor executor) {
     this.store = store;
     this.profiles = profiles;
@@ -79,6 +83,7 @@ public final class ProviderTokenRefresh {
         providers.stream().collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
     this.policy = policy;
     this.audit = audit;
+    this.ended = ended;
     this.executor = executor;
   }
 
@@ -222,7 +227,10 @@ public final class ProviderTokenRefresh {
       return () -> end(grant, RevocationReason.PROVIDER_ENDED);
     }
     Optional<String> rule = policy.ruleAgainst(user);
-    return rule.isPresent() ? expel(grant, rule.get()) : () -> keep(grant, profile);
+    return rule.isPresent()
+        // With the tokens that it has now, which are to be given back.
+        ? expel(grant.withResealedProfile(profiles.seal(grant.id(), profile)), rule.get())
+        : () -> keep(grant, profile);
   }
 
   private Supplier<ProviderToken> expel(Grant grant, String rule) {
@@ -237,8 +245,8 @@ public final class ProviderTokenRefresh {
   }
 
   private ProviderToken end(Grant grant, RevocationReason reason) {
-    if (store.end(grant.id(), grant.profileVersion())) {
-      audit.write(new AuditEvent.GrantRevoked(grant.id(), reason));
+    if (store.end(grant.id(), grant.profileVersion(), reason)) {
+      ended.accept(grant, reason);
     }
     directory.forget(grant.id());
     return new Ended();

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a provider's tokens back when the last grant of their user has ended here, so that nothing
  * is left that could be stolen. The last one alone: with one token of a user some providers end all
- * that the user has here.
+ * that the user has here, those of a sign-in whose code is still on its way among them.
  *
  * <p>Best effort, in the background: what counts is that our own grant has ended.
  */
@@ -64,7 +64,7 @@ public final class TokenReturn {
 
   private void giveBack(IdentityProvider provider, Grant ended) {
     try {
-      if (grants.ofUser(ended.userId(), ended.provider(), 1).isEmpty()) {
+      if (!grants.hasUsable(ended.userId(), ended.provider())) {
         profiles
             .open(ended.id(), ended.sealedProfile())
             .map(GrantProfile::tokens)

@@ -11,6 +11,7 @@ import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,9 +72,9 @@ public final class WatchedGrants implements GrantStore {
   }
 
   @Override
-  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
-    store.revokeAccessToken(tokenId, grantId, remaining);
-    changes.accept(new Change.AccessTokenRevoked(tokenId));
+  public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {
+    store.revokeAccessToken(tokenId, grantId, expiresAt);
+    changes.accept(new Change.AccessTokenRevoked(tokenId, expiresAt));
     audit.write(new AuditEvent.AccessTokenRevoked(tokenId, grantId));
   }
 
@@ -95,6 +96,11 @@ public final class WatchedGrants implements GrantStore {
   @Override
   public List<UserGrant> ofUser(String userId, String provider, int limit) {
     return store.ofUser(userId, provider, limit);
+  }
+
+  @Override
+  public boolean hasUsable(String userId, String provider) {
+    return store.hasUsable(userId, provider);
   }
 
   @Override

@@ -28,7 +28,9 @@ import org.jose4j.lang.JoseException;
 public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
-  private static final int MAX_LENGTH = 8_192;
+
+  /** Room for the longest that {@code ServerSettings} and clients lead to. */
+  private static final int MAX_LENGTH = 12_288;
 
   /**
    * Three parts of base64url and nothing that a lenient decoder would skip; the last an ES256

@@ -9,18 +9,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The changes of the last day, and who wants to hear of new ones. */
+/** The changes of the last day, the revoked access tokens, and who wants to hear of new ones. */
 final class InMemoryChanges implements ChangeFeed {
 
-  /** Longer than any window that a reader has a use for: access tokens live for hours at most. */
+  /** Longer than any reader in the same process has not asked. */
   private static final Duration RETENTION = Duration.ofDays(1);
 
   private final InstantSource clock;
   private final Deque<Dated> dated = new ArrayDeque<>();
+  private final Kept<Change.AccessTokenRevoked> revokedAccessTokens;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
   InMemoryChanges(InstantSource clock) {
     this.clock = clock;
+    this.revokedAccessTokens =
+        new Kept<>(clock, (revoked, now) -> !now.isBefore(revoked.expiresAt()));
   }
 
   private record Dated(Change change, Instant at) {}
@@ -44,6 +47,17 @@ final class InMemoryChanges implements ChangeFeed {
   }
 
   @Override
+  public synchronized Changes revokedAccessTokens() {
+    Instant now = clock.instant();
+    return new Changes(
+        revokedAccessTokens.values().stream()
+            .filter(revoked -> now.isBefore(revoked.expiresAt()))
+            .<Change>map(revoked -> revoked)
+            .toList(),
+        now);
+  }
+
+  @Override
   public AutoCloseable subscribe(Runnable onChange) {
     Subscription subscription = new Subscription(onChange);
     subscriptions.add(subscription);
@@ -58,6 +72,20 @@ final class InMemoryChanges implements ChangeFeed {
     while (dated.getFirst().at.isBefore(kept)) {
       dated.removeFirst();
     }
+  }
+
+  /** The same for an access token; false when it was made before. */
+  synchronized boolean recordRevoked(Change.AccessTokenRevoked revoked) {
+    if (revokedAccessTokens.contains(revoked.tokenId())) {
+      return false;
+    }
+    revokedAccessTokens.put(revoked.tokenId(), revoked);
+    record(revoked);
+    return true;
+  }
+
+  synchronized void sweep(Instant before) {
+    revokedAccessTokens.sweep(before);
   }
 
   /** Calls the subscribers; called after the step, outside of its lock. */

@@ -25,14 +25,12 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   private final Kept<GrantEntry> byId;
   private final Kept<GrantEntry> byCodeId;
   private final ClientUses uses = new ClientUses();
-  private final Kept<Instant> revokedAccessTokens;
 
   InMemoryGrants(InstantSource clock, InMemoryChanges changes) {
     this.clock = clock;
     this.changes = changes;
     this.byId = new Kept<>(clock, GrantEntry::isPast);
     this.byCodeId = new Kept<>(clock, GrantEntry::isPast);
-    this.revokedAccessTokens = new Kept<>(clock, (expiresAt, now) -> !now.isBefore(expiresAt));
   }
 
   @Override
@@ -74,6 +72,15 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
                 .thenComparing(grant -> grant.grant().id()))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized boolean hasUsable(String userId, String provider) {
+    Instant now = clock.instant();
+    return byId.values().stream()
+        .filter(entry -> entry.grant.userId().equals(userId))
+        .filter(entry -> entry.grant.provider().equals(provider))
+        .anyMatch(entry -> entry.isUsable(now));
   }
 
   @Override
@@ -151,15 +158,10 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   }
 
   @Override
-  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
-    synchronized (this) {
-      if (revokedAccessTokens.contains(tokenId)) {
-        return;
-      }
-      revokedAccessTokens.put(tokenId, clock.instant().plus(remaining));
-      changes.record(new Change.AccessTokenRevoked(tokenId));
+  public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {
+    if (changes.recordRevoked(new Change.AccessTokenRevoked(tokenId, expiresAt))) {
+      changes.announce();
     }
-    changes.announce();
   }
 
   @Override
@@ -207,7 +209,7 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   }
 
   @Override
-  public boolean end(String grantId, long version) {
+  public boolean end(String grantId, long version, RevocationReason reason) {
     synchronized (this) {
       GrantEntry entry = byId.get(grantId);
       if (entry == null || entry.grant.profileVersion() != version || !entry.revoke()) {
@@ -222,7 +224,7 @@ final class InMemoryGrants implements GrantStore, ProfileStore {
   synchronized void deleteEnded(Instant before) {
     byId.sweep(before);
     byCodeId.sweep(before);
-    revokedAccessTokens.sweep(before);
+    changes.sweep(before);
   }
 
   /** Whether a grant of the client lives, or was used since then. */

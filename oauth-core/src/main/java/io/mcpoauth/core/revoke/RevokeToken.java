@@ -16,7 +16,6 @@ import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +96,7 @@ public final class RevokeToken {
   }
 
   private void revokeAccessToken(AccessTokenClaims claims) {
-    // The whole life and not the rest of it: no clock but storage's may decide (RS-12).
-    Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
-    grants.revokeAccessToken(claims.tokenId(), claims.grantId(), life);
+    // Expired or not: no clock but storage's may decide (RS-12).
+    grants.revokeAccessToken(claims.tokenId(), claims.grantId(), claims.expiresAt());
   }
 }

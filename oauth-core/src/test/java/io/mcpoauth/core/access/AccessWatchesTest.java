@@ -14,7 +14,6 @@ import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.StorageException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AccessWatchesTest {
 
   private static final Change GRANT_CHANGED = new Change.GrantChanged("grant");
-  private static final Change TOKEN_REVOKED = new Change.AccessTokenRevoked("token");
+  private static final Change TOKEN_REVOKED = new Change.AccessTokenRevoked("token", Instant.MAX);
   private static final Granted GRANTED =
       new Granted(
           new User("idp:alice", "idp", null, null),
@@ -38,7 +37,7 @@ class AccessWatchesTest {
       new LosableGrants(
           new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z"))).grants());
   private final GrantDirectory directory =
-      new GrantDirectory(grants, TestGrant.PROFILES, Duration.ofHours(1));
+      new GrantDirectory(grants, TestGrant.PROFILES);
   private final AccessWatches watches = new AccessWatches(directory, Runnable::run);
   private final AtomicInteger ends = new AtomicInteger();
 
@@ -105,7 +104,7 @@ class AccessWatchesTest {
   void changesOfOthersAreNoEnd() {
     watch();
     directory.apply(new Change.GrantChanged("another"));
-    directory.apply(new Change.AccessTokenRevoked("another"));
+    directory.apply(new Change.AccessTokenRevoked("another", Instant.MAX));
 
     assertThat(ends).hasValue(0);
   }

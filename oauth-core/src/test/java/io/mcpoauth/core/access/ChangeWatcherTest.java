@@ -15,34 +15,53 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChangeWatcherTest {
 
   private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
-  private static final Duration HISTORY = Duration.ofHours(1);
 
   private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final ScriptedFeed feed = new ScriptedFeed();
+  private final GrantDirectory directory =
+      new GrantDirectory(new InMemoryStorage(clock).grants(), TestGrant.PROFILES);
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ChangeWatcher watcher =
-      new ChangeWatcher(feed, directory(), clock, HISTORY, MAX_SILENCE, scheduler);
+      new ChangeWatcher(feed, directory, clock, MAX_SILENCE, scheduler);
 
   /** Storage whose clock is five minutes ahead, and which can be lost. */
   private final class ScriptedFeed implements ChangeFeed {
 
     final Queue<Duration> windows = new ConcurrentLinkedQueue<>();
+    final AtomicInteger asked = new AtomicInteger();
+    volatile @Nullable Error failure;
     volatile boolean lost;
     volatile Runnable hint = () -> {};
 
     @Override
     public Changes recent(Duration window) {
       windows.add(window);
+      return answer(List.of());
+    }
+
+    @Override
+    public Changes revokedAccessTokens() {
+      return answer(List.of(new Change.AccessTokenRevoked("jti", Instant.MAX)));
+    }
+
+    private Changes answer(List<Change> changes) {
+      asked.incrementAndGet();
       if (lost) {
         throw new StorageException("scripted", new IOException());
       }
-      return new Changes(List.of(), clock.instant().plus(Duration.ofMinutes(5)));
+      Error error = failure;
+      if (error != null) {
+        throw error;
+      }
+      return new Changes(changes, clock.instant().plus(Duration.ofMinutes(5)));
     }
 
     @Override
@@ -53,17 +72,12 @@ class ChangeWatcherTest {
 
     /** Returns once the watcher has asked, after whatever it asked before. */
     void askedAgain() {
-      int before = windows.size();
+      int before = asked.get();
       hint.run();
-      await().pollInterval(Duration.ofMillis(2)).until(() -> windows.size() > before);
+      await().pollInterval(Duration.ofMillis(2)).until(() -> asked.get() > before);
       // The scheduler has one thread: what it is given now runs after the answer was taken in.
       await().until(scheduler.submit(() -> {})::isDone);
     }
-  }
-
-  private GrantDirectory directory() {
-    return new GrantDirectory(
-        new InMemoryStorage(clock).grants(), TestGrant.PROFILES, Duration.ofHours(1));
   }
 
   @AfterEach
@@ -73,11 +87,25 @@ class ChangeWatcherTest {
   }
 
   @Test
-  void firstLookGoesBackThroughTheHistory_RV10() {
+  void firstLookIsForRevokedTokensAloneHoweverManyGrantsChanged_RV10() {
     feed.askedAgain();
 
-    assertThat(feed.windows.peek()).isGreaterThanOrEqualTo(HISTORY);
+    assertThat(directory.isRevoked("jti")).isTrue();
+    assertThat(feed.windows).allMatch(window -> window.compareTo(Duration.ofMinutes(1)) < 0);
     assertThat(watcher.isCurrent()).isTrue();
+  }
+
+  @Test
+  void errorIsNotTheLastLook_RS10() {
+    feed.failure = new OutOfMemoryError("scripted");
+    try (ChangeWatcher failing =
+        new ChangeWatcher(feed, directory, clock, MAX_SILENCE, scheduler)) {
+      await().until(scheduler.submit(() -> {})::isDone);
+      assertThat(failing.isCurrent()).isFalse();
+      feed.failure = null;
+
+      await().until(failing::isCurrent);
+    }
   }
 
   @Test

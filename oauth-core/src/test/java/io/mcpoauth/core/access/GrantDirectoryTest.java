@@ -27,11 +27,14 @@ import org.junit.jupiter.api.Test;
 
 class GrantDirectoryTest {
 
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final SlowGrants grants =
       new SlowGrants(
-          new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z"))).grants());
+          new InMemoryStorage(new MutableClock(NOW)).grants());
   private final GrantDirectory directory =
-      new GrantDirectory(grants, TestGrant.PROFILES, Duration.ofHours(1));
+      new GrantDirectory(grants, TestGrant.PROFILES);
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   /** Storage whose answer can be held back after it was made, and which can be lost. */
@@ -115,8 +118,23 @@ class GrantDirectoryTest {
   @Test
   void revokedTokenIsRemembered_RV01() {
     assertThat(directory.isRevoked("jti")).isFalse();
-    directory.apply(new Change.AccessTokenRevoked("jti"));
+    directory.apply(new Change.AccessTokenRevoked("jti", NOW.plus(HOUR)));
 
     assertThat(directory.isRevoked("jti")).isTrue();
+  }
+
+  @Test
+  void revokedTokensAreRememberedUntilTheyExpireHoweverManyComeAfterThem_RV01() {
+    directory.apply(new Change.AccessTokenRevoked("first", NOW.plus(HOUR)));
+    for (int i = 0; i < 1_100_000; i++) {
+      directory.apply(new Change.AccessTokenRevoked(Integer.toString(i), NOW));
+    }
+    directory.forgetExpired(NOW.plus(HOUR));
+    assertThat(directory.isRevoked("first")).isTrue();
+    assertThat(directory.isRevoked("0")).isFalse();
+
+    directory.forgetExpired(NOW.plus(HOUR.multipliedBy(2)));
+
+    assertThat(directory.isRevoked("first")).isFalse();
   }
 }

@@ -36,7 +36,7 @@ class ProviderTokenRefreshTest {
   private final InMemoryStorage storage =
       new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z")));
   private final GrantDirectory directory =
-      new GrantDirectory(storage.grants(), TestGrant.PROFILES, DAY);
+      new GrantDirectory(storage.grants(), TestGrant.PROFILES);
   private final ScriptedProvider provider = new ScriptedProvider("idp");
   private final AtomicInteger tasks = new AtomicInteger();
   private final CompletableFuture<ProviderToken> result = new CompletableFuture<>();
@@ -67,6 +67,7 @@ class ProviderTokenRefreshTest {
             List.of(provider),
             AccessPolicy.everybody(),
             audit,
+            (grant, reason) -> {},
             executor)
         .start(directory.find("grant").orElseThrow(), result);
   }

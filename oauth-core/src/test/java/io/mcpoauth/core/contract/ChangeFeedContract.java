@@ -9,6 +9,7 @@ import io.mcpoauth.core.spi.storage.ChangeFeed.Changes;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,17 +33,31 @@ public abstract class ChangeFeedContract extends StorageRules {
 
   @Test
   void revokedAccessTokenIsTold() {
-    storage().grants().revokeAccessToken("token", "grant", HOUR);
+    Change revoked = revokeToken("token", in(HOUR));
 
-    assertThat(told(MINUTE)).containsOnly(new Change.AccessTokenRevoked("token"));
+    assertThat(told(MINUTE)).containsOnly(revoked);
   }
 
   @Test
   void accessTokenMayBeRevokedAgain() {
-    storage().grants().revokeAccessToken("token", "grant", HOUR);
-    storage().grants().revokeAccessToken("token", "grant", HOUR);
+    Instant expiresAt = in(HOUR);
+    revokeToken("token", expiresAt);
+    Change revoked = revokeToken("token", expiresAt);
 
-    assertThat(told(MINUTE)).containsOnly(new Change.AccessTokenRevoked("token"));
+    assertThat(told(MINUTE)).containsOnly(revoked);
+  }
+
+  @Test
+  void whoBeginsHearsOfTheRevokedAccessTokensThatLiveAndOfNothingElse_RV10() {
+    assertThat(toldAtFirst()).isEmpty();
+    revoke("grant");
+    Change living = revokeToken("token", in(HOUR.multipliedBy(2)));
+    revokeToken("short", in(MINUTE));
+    advance(HOUR);
+
+    assertThat(toldAtFirst()).containsExactly(living);
+    assertThat(underTest().otherInstance().changes().revokedAccessTokens().changes())
+        .containsExactly(living);
   }
 
   @Test
@@ -55,7 +70,7 @@ public abstract class ChangeFeedContract extends StorageRules {
   @Test
   void changeIsToldAsLongAsTheWindowReachesBackToIt() {
     revoke("grant");
-    storage().grants().revokeAccessToken("token", "grant", HOUR);
+    Change token = revokeToken("token", in(HOUR));
     advance(MINUTE.multipliedBy(2));
     revoke("later");
 
@@ -63,7 +78,7 @@ public abstract class ChangeFeedContract extends StorageRules {
     assertThat(told(HOUR))
         .containsOnly(
             new Change.GrantChanged("grant"),
-            new Change.AccessTokenRevoked("token"),
+            token,
             new Change.GrantChanged("later"));
   }
 
@@ -127,6 +142,15 @@ public abstract class ChangeFeedContract extends StorageRules {
   private void revoke(String grantId) {
     storage().grants().create(TestFacts.grant(grantId), TestFacts.code("code of " + grantId), HOUR);
     storage().grants().revoke(grantId, RevocationReason.CLIENT_REQUEST);
+  }
+
+  private Change revokeToken(String tokenId, Instant expiresAt) {
+    storage().grants().revokeAccessToken(tokenId, "grant", expiresAt);
+    return new Change.AccessTokenRevoked(tokenId, expiresAt);
+  }
+
+  private List<Change> toldAtFirst() {
+    return storage().changes().revokedAccessTokens().changes();
   }
 
   private List<Change> told(Duration window) {

@@ -145,7 +145,7 @@ class ContractKitTest {
           grants ->
               new DelegatingGrantStore(grants) {
                 @Override
-                public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {}
+                public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {}
               });
     }
   }

@@ -8,6 +8,7 @@ import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore;
 import io.mcpoauth.core.spi.storage.Insertion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public class DelegatingGrantStore implements GrantStore {
   }
 
   @Override
+  public boolean hasUsable(String userId, String provider) {
+    return delegate.hasUsable(userId, provider);
+  }
+
+  @Override
   public void countFailedRedemption(String codeId, int burnAt) {
     delegate.countFailedRedemption(codeId, burnAt);
   }
@@ -73,7 +79,7 @@ public class DelegatingGrantStore implements GrantStore {
   }
 
   @Override
-  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
-    delegate.revokeAccessToken(tokenId, grantId, remaining);
+  public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {
+    delegate.revokeAccessToken(tokenId, grantId, expiresAt);
   }
 }

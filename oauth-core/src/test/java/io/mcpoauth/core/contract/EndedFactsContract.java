@@ -10,6 +10,7 @@ import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.GrantStore.Rotation;
 import io.mcpoauth.core.spi.storage.LoginStore.Start;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the verb that removes what has ended (S24, DB-15). */
@@ -74,12 +75,13 @@ public abstract class EndedFactsContract extends StorageRules {
   void changesAreToldForAsLongAsTheyAreKept_DB15() {
     redeemed("revoked", LONG);
     grants().revoke("revoked", RevocationReason.CLIENT_REQUEST);
-    grants().revokeAccessToken("token", "revoked", HOUR);
+    Instant expiresAt = in(HOUR);
+    grants().revokeAccessToken("token", "revoked", expiresAt);
     advance(DAY);
     removeAll();
 
     assertThat(storage().changes().recent(KEPT_FOR).changes())
-        .contains(new Change.GrantChanged("revoked"), new Change.AccessTokenRevoked("token"));
+        .contains(new Change.GrantChanged("revoked"), new Change.AccessTokenRevoked("token", expiresAt));
   }
 
   @Test

@@ -234,7 +234,7 @@ public abstract class GrantStoreContract extends StorageRules {
   void revokedAccessTokenLeavesItsGrantAlone() {
     create();
     redeem();
-    grants().revokeAccessToken("token", "grant", HOUR);
+    grants().revokeAccessToken("token", "grant", in(HOUR));
 
     assertThat(grants().findUsable("grant")).isPresent();
   }

@@ -119,8 +119,8 @@ public abstract class ProfileStoreContract extends StorageRules {
   void endedGrantIsGoneAndToldToTheFeed_UP22() {
     liveGrant();
 
-    assertThat(profiles().end("grant", 0)).isTrue();
-    assertThat(profiles().end("grant", 0)).isFalse();
+    assertThat(end("grant")).isTrue();
+    assertThat(end("grant")).isFalse();
     assertThat(profiles().claim("grant", 0, MINUTE)).isEqualTo(new Claim.Gone());
     assertThat(storage().grants().findUsable("grant")).isEmpty();
     assertThat(changes()).contains(new Change.GrantChanged("grant"));
@@ -131,7 +131,7 @@ public abstract class ProfileStoreContract extends StorageRules {
     liveGrant();
     profiles().replace("grant", 0, TestFacts.sealed("new"));
 
-    assertThat(profiles().end("grant", 0)).isFalse();
+    assertThat(end("grant")).isFalse();
     assertThat(storage().grants().findUsable("grant")).isPresent();
   }
 
@@ -185,7 +185,7 @@ public abstract class ProfileStoreContract extends StorageRules {
   void unknownGrantIsGone() {
     assertThat(profiles().claim("nobody", 0, MINUTE)).isEqualTo(new Claim.Gone());
     assertThat(profiles().replace("nobody", 0, TestFacts.sealed("new"))).isFalse();
-    assertThat(profiles().end("nobody", 0)).isFalse();
+    assertThat(end("nobody")).isFalse();
     profiles().release("nobody", 0);
   }
 
@@ -198,6 +198,10 @@ public abstract class ProfileStoreContract extends StorageRules {
     storage()
         .grants()
         .redeem("code", TestFacts.hash("refresh token"), new RefreshLifetime(DAY, DAY));
+  }
+
+  private boolean end(String grantId) {
+    return profiles().end(grantId, 0, RevocationReason.PROVIDER_ENDED);
   }
 
   private Grant found() {

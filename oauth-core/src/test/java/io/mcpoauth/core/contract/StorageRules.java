@@ -2,6 +2,8 @@ package io.mcpoauth.core.contract;
 
 import io.mcpoauth.core.spi.storage.Storage;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -35,6 +37,16 @@ abstract class StorageRules {
 
   final Storage storage() {
     return underTest.storage();
+  }
+
+  /** Storage's time that much later, in whole seconds, as tokens tell theirs. */
+  final Instant in(Duration delay) {
+    return storage()
+        .changes()
+        .revokedAccessTokens()
+        .storageTime()
+        .plus(delay)
+        .truncatedTo(ChronoUnit.SECONDS);
   }
 
   final void advance(Duration by) {

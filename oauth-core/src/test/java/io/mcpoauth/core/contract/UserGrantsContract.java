@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rules of {@link GrantStore#ofUser}. */
+/** Rules of {@link GrantStore#ofUser} and {@link GrantStore#hasUsable}. */
 public abstract class UserGrantsContract extends StorageRules {
 
   private static final RefreshLifetime LIFETIME =
@@ -30,6 +30,22 @@ public abstract class UserGrantsContract extends StorageRules {
 
     assertThat(ids(10)).containsExactly("mine");
     assertThat(grants().ofUser("nul\0", "idp", 10)).isEmpty();
+  }
+
+  @Test
+  void userHasAGrantWhileOneLivesOrWaitsForItsCode() {
+    live("another's", "bob", "idp");
+    live("another provider's", "ada", "other");
+    assertThat(hasUsable()).isFalse();
+    grants().create(grant("waiting", "ada", "idp"), TestFacts.code("unredeemed"), HOUR);
+    assertThat(hasUsable()).isTrue();
+    advance(HOUR);
+    assertThat(hasUsable()).isFalse();
+    live("mine", "ada", "idp");
+    assertThat(hasUsable()).isTrue();
+    grants().revoke("mine", RevocationReason.USER_REQUEST);
+    assertThat(hasUsable()).isFalse();
+    assertThat(grants().hasUsable("nul\0", "idp")).isFalse();
   }
 
   @Test
@@ -68,6 +84,10 @@ public abstract class UserGrantsContract extends StorageRules {
     advance(Duration.ofDays(1));
 
     assertThat(ids(10)).isEmpty();
+  }
+
+  private boolean hasUsable() {
+    return grants().hasUsable("ada", "idp");
   }
 
   private void live(String id, String userId, String provider) {

@@ -9,12 +9,17 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** A storage of which single verbs can be out of order for a while, or come too late. */
+/**
+ * A storage that counts what it answers, and of which single verbs can be out of order for a while,
+ * or come too late.
+ */
 final class FaultyStorage {
 
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Map<String, Runnable> preceding = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Integer> answers = new ConcurrentHashMap<>();
   private final Storage storage;
 
   FaultyStorage(Storage storage) {
@@ -39,6 +44,11 @@ final class FaultyStorage {
     preceding.put(verb, act);
   }
 
+  /** How often the verb of that name has answered. */
+  int answers(String verb) {
+    return answers.getOrDefault(verb, 0);
+  }
+
   /** Wraps the stores that a storage hands out as well. */
   private <T> T wrapped(Class<T> type, Object target) {
     return type.cast(
@@ -55,6 +65,7 @@ final class FaultyStorage {
               }
               try {
                 Object result = method.invoke(target, arguments);
+                answers.merge(method.getName(), 1, Integer::sum);
                 return type == Storage.class && method.getReturnType().isInterface()
                     ? wrapped(method.getReturnType(), result)
                     : result;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.protocol.ResourceUri;
+import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +27,24 @@ class AccessTokensTest {
   @Test
   void issuedTokenSaysWhatItWasIssuedFor() {
     assertThat(signed.tokens.verify(Secret.of(signed.good()))).contains(SignedTokens.claims());
+  }
+
+  @Test
+  void longestTokenIsRead() {
+    AccessTokenClaims longest =
+        new AccessTokenClaims(
+            "j".repeat(22),
+            "\u20ac".repeat(320),
+            "c".repeat(2_048),
+            new ResourceUri("https://proxy.example/mcp"),
+            Scopes.of("s".repeat(3_950)),
+            "g".repeat(22),
+            "e".repeat(254),
+            "\ud83d\ude00".repeat(200),
+            SignedTokens.NOW,
+            SignedTokens.NOW.plusSeconds(3_600));
+
+    assertThat(signed.tokens.verify(signed.tokens.issue(longest))).contains(longest);
   }
 
   @Test

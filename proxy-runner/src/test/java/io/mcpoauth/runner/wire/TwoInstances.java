@@ -138,7 +138,9 @@ final class TwoInstances implements AutoCloseable {
     database.setClockAhead(ahead);
     both().forEach(instance -> instance.clock().ahead(ahead));
     // Makes the instances look at the change feed at once, and so notice the time.
-    one.storage().grants().revokeAccessToken("at " + ahead, "none", Duration.ofMinutes(1));
+    one.storage()
+        .grants()
+        .revokeAccessToken("at " + ahead, "none", one.clock().instant().plusSeconds(60));
     awaitCurrent();
   }
 

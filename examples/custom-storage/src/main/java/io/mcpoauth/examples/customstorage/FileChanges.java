@@ -4,6 +4,7 @@ import io.mcpoauth.core.spi.storage.ChangeFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +14,21 @@ final class FileChanges implements ChangeFeed {
 
   private final Steps steps;
   private final Shelf<StoredChange> changes;
+  private final Shelf<Change.AccessTokenRevoked> revokedTokens;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-  /** A change of a grant or, if that is null, of an access token. */
-  private record StoredChange(@Nullable String grantId, @Nullable String tokenId, Instant at) {
+  /** A change of a grant or of an access token; the other one is null. */
+  private record StoredChange(
+      Change.@Nullable GrantChanged grant, Change.@Nullable AccessTokenRevoked token, Instant at) {
 
     static StoredChange of(Change change, Instant at) {
       return change instanceof Change.GrantChanged grant
-          ? new StoredChange(grant.grantId(), null, at)
-          : new StoredChange(null, ((Change.AccessTokenRevoked) change).tokenId(), at);
+          ? new StoredChange(grant, null, at)
+          : new StoredChange(null, (Change.AccessTokenRevoked) change, at);
     }
 
     Change change() {
-      return grantId == null
-          ? new Change.AccessTokenRevoked(String.valueOf(tokenId))
-          : new Change.GrantChanged(grantId);
+      return grant == null ? Objects.requireNonNull(token) : grant;
     }
   }
 
@@ -44,6 +45,7 @@ final class FileChanges implements ChangeFeed {
   FileChanges(MVStore store, Steps steps) {
     this.steps = steps;
     this.changes = new Shelf<>(store, "changes", StoredChange.class);
+    this.revokedTokens = new Shelf<>(store, "revoked-tokens", Change.AccessTokenRevoked.class);
   }
 
   @Override
@@ -55,6 +57,19 @@ final class FileChanges implements ChangeFeed {
                     .all()
                     .filter(change -> !change.at().isBefore(now.minus(window)))
                     .map(StoredChange::change)
+                    .toList(),
+                now));
+  }
+
+  @Override
+  public Changes revokedAccessTokens() {
+    return steps.read(
+        now ->
+            new Changes(
+                revokedTokens
+                    .all()
+                    .filter(revoked -> now.isBefore(revoked.expiresAt()))
+                    .<Change>map(revoked -> revoked)
                     .toList(),
                 now));
   }
@@ -73,6 +88,16 @@ final class FileChanges implements ChangeFeed {
     changes.put("%019d".formatted(next), StoredChange.of(change, now));
   }
 
+  /** The same for an access token; false when it was revoked before. */
+  boolean addRevoked(Change.AccessTokenRevoked revoked, Instant now) {
+    if (revokedTokens.contains(revoked.tokenId())) {
+      return false;
+    }
+    revokedTokens.put(revoked.tokenId(), revoked);
+    add(revoked, now);
+    return true;
+  }
+
   /** Tells the subscribers, after the step; answers with what it was given. */
   boolean tellIf(boolean changed) {
     if (changed) {
@@ -82,7 +107,9 @@ final class FileChanges implements ChangeFeed {
   }
 
   boolean deleteEnded(Instant before, int limit) {
-    return changes.removeIf(change -> change.at().isBefore(before), limit);
+    boolean more = changes.removeIf(change -> change.at().isBefore(before), limit);
+    more |= revokedTokens.removeIf(revoked -> !before.isBefore(revoked.expiresAt()), limit);
+    return more;
   }
 
   void close() {

@@ -27,7 +27,6 @@ final class FileGrants implements GrantStore {
   private final Shelf<StoredGrant> grants;
   private final Shelf<CodeOf> codes;
   private final Shelf<Instant> lastUses;
-  private final Shelf<Instant> endedTokens;
 
   /** Where a code leads. */
   private record CodeOf(String grantId) {}
@@ -38,7 +37,6 @@ final class FileGrants implements GrantStore {
     this.grants = new Shelf<>(store, "grants", StoredGrant.class);
     this.codes = new Shelf<>(store, "codes", CodeOf.class);
     this.lastUses = new Shelf<>(store, "uses", Instant.class);
-    this.endedTokens = new Shelf<>(store, "ended-tokens", Instant.class);
   }
 
   @Override
@@ -84,6 +82,17 @@ final class FileGrants implements GrantStore {
                 .sorted(Comparator.comparing(UserGrant::lastUsed).reversed())
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public boolean hasUsable(String userId, String provider) {
+    return steps.read(
+        now ->
+            grants
+                .all()
+                .filter(stored -> stored.grant().userId().equals(userId))
+                .filter(stored -> stored.grant().provider().equals(provider))
+                .anyMatch(stored -> stored.isUsable(now)));
   }
 
   @Override
@@ -173,17 +182,9 @@ final class FileGrants implements GrantStore {
   }
 
   @Override
-  public void revokeAccessToken(String tokenId, String grantId, Duration remaining) {
-    changes.tellIf(
-        steps.write(
-            now -> {
-              if (endedTokens.contains(tokenId)) {
-                return false;
-              }
-              endedTokens.put(tokenId, now.plus(remaining));
-              changes.add(new Change.AccessTokenRevoked(tokenId), now);
-              return true;
-            }));
+  public void revokeAccessToken(String tokenId, String grantId, Instant expiresAt) {
+    Change.AccessTokenRevoked revoked = new Change.AccessTokenRevoked(tokenId, expiresAt);
+    changes.tellIf(steps.write(now -> changes.addRevoked(revoked, now)));
   }
 
   /** The grant of that id. To be used inside a step, as are all methods below. */
@@ -230,7 +231,6 @@ final class FileGrants implements GrantStore {
   boolean deleteEnded(Instant before, int limit) {
     boolean more = grants.removeIf(stored -> stored.isPast(before), limit);
     more |= codes.removeIf(code -> !grants.contains(code.grantId()), limit);
-    more |= endedTokens.removeIf(end -> !before.isBefore(end), limit);
     return more;
   }
 

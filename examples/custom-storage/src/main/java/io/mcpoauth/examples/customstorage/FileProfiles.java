@@ -2,6 +2,7 @@ package io.mcpoauth.examples.customstorage;
 
 import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.spi.storage.ChangeFeed.Change;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,7 @@ final class FileProfiles implements ProfileStore {
   }
 
   @Override
-  public boolean end(String grantId, long version) {
+  public boolean end(String grantId, long version, RevocationReason reason) {
     return changes.tellIf(
         steps.write(
             now -> {

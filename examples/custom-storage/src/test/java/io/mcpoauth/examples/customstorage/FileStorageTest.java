@@ -95,7 +95,7 @@ class FileStorageTest {
     Duration minute = Duration.ofMinutes(1);
     try (Storage storage = new FileStorage(store, clock)) {
       storage.grants().create(TestFacts.grant("grant"), TestFacts.code("code"), minute);
-      storage.grants().revokeAccessToken("token", "grant", minute);
+      storage.grants().revokeAccessToken("token", "grant", clock.instant().plus(minute));
       storage.logins().cancel("login", minute);
       storage.assertions().remember("client", "assertion", minute);
       storage.sessions().begin(TestFacts.hash("session"), TestFacts.sealed("user"), minute);

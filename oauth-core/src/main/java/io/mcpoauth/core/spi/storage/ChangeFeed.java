@@ -19,6 +19,12 @@ public interface ChangeFeed {
   Changes recent(Duration window);
 
   /**
+   * What an instance has to hear that begins now: all access tokens that were revoked and have not
+   * expired, in any order. It has read no grant, so it hears of none.
+   */
+  Changes revokedAccessTokens();
+
+  /**
    * Calls back soon after a change was committed anywhere, as a hint to ask {@link #recent}. Best
    * effort: hints may be lost, doubled, or never come.
    *
@@ -47,7 +53,11 @@ public interface ChangeFeed {
     /** A grant was revoked, or its profile or provider tokens were replaced. */
     record GrantChanged(String grantId) implements Change {}
 
-    /** One access token was revoked. */
-    record AccessTokenRevoked(String tokenId) implements Change {}
+    /**
+     * One access token was revoked.
+     *
+     * @param expiresAt when it would have expired, which makes the change meaningless
+     */
+    record AccessTokenRevoked(String tokenId, Instant expiresAt) implements Change {}
   }
 }

@@ -34,6 +34,9 @@ public interface GrantStore {
    */
   List<UserGrant> ofUser(String userId, String provider, int limit);
 
+  /** Whether a user has a grant that may still be used: live or waiting for its code. */
+  boolean hasUsable(String userId, String provider);
+
   /**
    * Counts a redemption with a wrong proof, and burns the code at the given count: a code that can
    * be guessed at without end is no proof (TC-04).
@@ -76,9 +79,9 @@ public interface GrantStore {
    * Ends one access token and tells the {@link ChangeFeed}; told again, it changes nothing.
    *
    * @param tokenId the {@code jti}
-   * @param remaining how long the token would live on; the fact may be forgotten after that
+   * @param expiresAt when the token expires; the fact may be forgotten after that
    */
-  void revokeAccessToken(String tokenId, String grantId, Duration remaining);
+  void revokeAccessToken(String tokenId, String grantId, Instant expiresAt);
 
   /**
    * How long refresh tokens live.

@@ -2,6 +2,7 @@ package io.mcpoauth.core.spi.storage;
 
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.secret.Sealed;
+import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,12 +36,12 @@ public interface ProfileStore {
   void release(String grantId, long version);
 
   /**
-   * Ends the grant because the provider ended its own, and tells the {@link ChangeFeed}; only if
+   * Ends the grant because of what the provider said, and tells the {@link ChangeFeed}; only if
    * nobody has replaced the profile meanwhile.
    *
    * @return false when the version is not the current one any more, or the grant had ended before
    */
-  boolean end(String grantId, long version);
+  boolean end(String grantId, long version, RevocationReason reason);
 
   /**
    * The sealed profiles of grants that have not been revoked, in the order of their grants' ids.

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -78,12 +77,6 @@ public final class DocumentServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Speaks whatever that unbound socket speaks. */
-  static DocumentServer on(ServerSocket listener) throws IOException {
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    return new DocumentServer(listener, true);
   }
 
   /** The port on loopback. */

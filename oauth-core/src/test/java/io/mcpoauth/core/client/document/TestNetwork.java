@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,10 +26,10 @@ final class TestNetwork {
   private final List<String> contacted = new CopyOnWriteArrayList<>();
   private final AtomicInteger lookUps = new AtomicInteger();
   private final AtomicInteger port = new AtomicInteger();
-  private final SSLContext trust;
+  private final WatchedSockets tls;
 
   TestNetwork(SSLContext trust) {
-    this.trust = trust;
+    this.tls = new WatchedSockets(trust.getSocketFactory());
   }
 
   /** All connections end there. */
@@ -51,11 +52,16 @@ final class TestNetwork {
           socket.connect(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port.get()), timeoutMillis);
         },
-        trust.getSocketFactory());
+        tls);
   }
 
   List<String> contacted() {
     return List.copyOf(contacted);
+  }
+
+  /** The protocols that the last connection spoke at the most. */
+  Set<String> protocolsOffered() {
+    return Set.of(tls.last().getEnabledProtocols());
   }
 
   int lookUps() {
