@@ -1,9 +1,13 @@
 package io.mcpoauth.core.contract;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -18,9 +22,18 @@ public final class ContractFailures {
 
   /** The names of the tests in that class that fail. */
   public static Set<String> of(Class<?> contract) {
+    return of(List.of(selectClass(contract)));
+  }
+
+  /** Which of those tests without parameters in that class fail. */
+  public static Set<String> of(Class<?> contract, String... tests) {
+    return of(Arrays.stream(tests).map(test -> selectMethod(contract, test)).toList());
+  }
+
+  private static Set<String> of(List<? extends DiscoverySelector> selectors) {
     Set<String> failed = new TreeSet<>();
     LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build();
+        LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
     LauncherFactory.create()
         .execute(
             request,

@@ -1,6 +1,7 @@
 package io.mcpoauth.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.model.User;
@@ -48,6 +49,11 @@ public abstract class IdentityProviderContract {
     return false;
   }
 
+  /** Whether a sign-in comes with a refresh token. */
+  protected boolean givesRefreshTokens() {
+    return true;
+  }
+
   @BeforeEach
   void openSubject() {
     subject = open();
@@ -84,6 +90,9 @@ public abstract class IdentityProviderContract {
     assertThat(user.id().startsWith(user.provider() + ":")).isEqualTo(!hasBareUserIds());
     assertThat(answer.tokens().accessToken().expose()).matches("[!-~]+");
     assertThat(answer.toString()).doesNotContain(answer.tokens().accessToken().expose());
+    assertThat(answer.tokens().refreshToken() != null)
+        .as("a refresh token came with the sign-in")
+        .isEqualTo(givesRefreshTokens());
   }
 
   @Test
@@ -166,10 +175,8 @@ public abstract class IdentityProviderContract {
 
   @Test
   void refreshGivesNewTokensOfTheSameUser() {
+    assumeTrue(givesRefreshTokens(), "a plug-in without refresh tokens");
     SignInAnswer.SignedIn before = signIn("ada");
-    if (before.tokens().refreshToken() == null) {
-      return;
-    }
     RefreshAnswer.Refreshed after = refreshed(before.tokens());
 
     assertThat(after.tokens().refreshToken()).as("kept or replaced").isNotNull();
@@ -204,13 +211,26 @@ public abstract class IdentityProviderContract {
   }
 
   @Test
+  void tokensThatWereGivenBackAreWorthNothing() {
+    UpstreamTokens tokens = refreshable();
+
+    RevokeAnswer answer = subject.provider().revoke(tokens);
+
+    assertThat(answer).isInstanceOfAny(RevokeAnswer.Revoked.class, RevokeAnswer.NotOffered.class);
+    if (answer instanceof RevokeAnswer.Revoked) {
+      assertThat(subject.provider().refresh(tokens)).isInstanceOf(RefreshAnswer.GrantDead.class);
+    }
+  }
+
+  @Test
   void tokensThatCannotBeGivenBackDoNoHarm() {
     UpstreamTokens tokens = refreshable();
     subject.goDown();
 
     RevokeAnswer answer = subject.provider().revoke(tokens);
 
-    assertThat(answer).isNotNull();
+    assertThat(answer)
+        .isInstanceOfAny(RevokeAnswer.Unavailable.class, RevokeAnswer.NotOffered.class);
     assertThat(answer.toString()).doesNotContain(tokens.accessToken().expose());
   }
 

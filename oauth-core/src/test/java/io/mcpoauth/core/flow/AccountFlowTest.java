@@ -63,21 +63,22 @@ class AccountFlowTest extends FlowTest {
   }
 
   @Test
-  void disconnectedClientIsOutAtOnceAndEverywhere_RV09() {
-    Secret session = signIn();
-    Overview overview = overview(session);
-
-    assertThat(flow.server.disconnect(form(session, overview), grantId(overview)))
-        .isInstanceOf(Disconnected.class);
-
-    assertThat(flow.isLetIn(connected.accessToken())).isFalse();
-    refused(ErrorCode.INVALID_GRANT, flow.refresh(Outcomes.refreshToken(connected)));
-    assertThat(overview(session).apps()).isEmpty();
-    assertThat(flow.audited)
-        .contains(new AuditEvent.GrantRevoked(grantId(overview), RevocationReason.USER_REQUEST));
+  void disconnectedClientIsOutAtOnceAndEverywhere() {
     try (AuthorizationServer other = flow.otherInstance()) {
       assertThat(Flow.access(other, connected.accessToken(), Flow.MCP))
-          .isNotInstanceOf(AccessDecision.Granted.class);
+          .isInstanceOf(AccessDecision.Granted.class);
+      Secret session = signIn();
+      Overview overview = overview(session);
+
+      assertThat(flow.server.disconnect(form(session, overview), grantId(overview)))
+          .isInstanceOf(Disconnected.class);
+
+      assertThat(flow.isLetIn(connected.accessToken())).isFalse();
+      refused(ErrorCode.INVALID_GRANT, flow.refresh(Outcomes.refreshToken(connected)));
+      assertThat(overview(session).apps()).isEmpty();
+      assertThat(flow.audited)
+          .contains(new AuditEvent.GrantRevoked(grantId(overview), RevocationReason.USER_REQUEST));
+      Flow.awaitRefusal(other, connected.accessToken());
     }
   }
 

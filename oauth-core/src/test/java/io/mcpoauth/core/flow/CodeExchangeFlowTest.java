@@ -83,7 +83,11 @@ class CodeExchangeFlowTest extends FlowTest {
 
       int successes = 0;
       for (Future<TokenOutcome> outcome : outcomes) {
-        successes += outcome.get() instanceof Issued ? 1 : 0;
+        if (outcome.get() instanceof Issued) {
+          successes++;
+        } else {
+          refused(ErrorCode.INVALID_GRANT, outcome.get());
+        }
       }
       assertThat(successes).isEqualTo(1);
     } finally {

@@ -144,7 +144,8 @@ class ConsentFlowTest extends FlowTest {
     goesBackWith(ErrorCode.ACCESS_DENIED, outcome);
     assertThat(response(outcome).get("state")).isEqualTo("the state");
     staysHere(Kind.BAD_REQUEST, browser.approve(page));
-    assertThat(flow.provider.started()).hasSizeLessThanOrEqualTo(1);
+    staysHere(Kind.BAD_REQUEST, browser.comeBack(flow.callbackQuery()));
+    assertThat(flow.provider.finished()).isEmpty();
   }
 
   @Test

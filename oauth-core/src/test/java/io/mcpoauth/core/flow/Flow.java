@@ -301,10 +301,15 @@ final class Flow implements AutoCloseable {
 
   /** Returns once the token is refused, as it must be within a second of its end. */
   void awaitRefusal(Secret accessToken) {
+    awaitRefusal(server, accessToken);
+  }
+
+  /** The same of one instance. */
+  static void awaitRefusal(AuthorizationServer instance, Secret accessToken) {
     await()
         .atMost(Duration.ofSeconds(2))
         .pollInterval(Duration.ofMillis(2))
-        .until(() -> access(accessToken) instanceof AccessDecision.Unauthenticated);
+        .until(() -> access(instance, accessToken, MCP) instanceof AccessDecision.Unauthenticated);
   }
 
   /** Moves all clocks, and lets the server look at the change feed again. */

@@ -19,8 +19,10 @@ import io.mcpoauth.core.reseal.ResealEverything.Unreadable;
 import io.mcpoauth.core.reseal.ResealReport;
 import io.mcpoauth.core.reseal.ResealReport.Counts;
 import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Sealed;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.ProfileStore.SealedProfile;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenOutcome.Issued;
 import io.mcpoauth.core.token.TokenRequest;
@@ -151,6 +153,27 @@ class KeyReplacementFlowTest extends FlowTest {
           .isInstanceOf(AccessDecision.Unauthenticated.class);
       refused(ErrorCode.INVALID_GRANT, refresh(moved, refreshToken(leftBehind)));
     }
+  }
+
+  @Test
+  void profileThatNoKeyOpensIsInvalidGrantAndSpendsNothing_CR06() {
+    String code = flow.code(Flow.authorizeQuery());
+    List<SealedProfile> readable = flow.storage.profiles().list("", 2);
+    readable.forEach(
+        profile -> reseal(profile, TestFacts.sealed("what no key opens " + profile.grantId())));
+
+    refused(ErrorCode.INVALID_GRANT, flow.token(Flow.codeQuery(code)));
+    refused(ErrorCode.INVALID_GRANT, flow.refresh(refreshToken(first)));
+
+    assertThat(readable).hasSize(2);
+    readable.forEach(profile -> reseal(profile, profile.sealed()));
+    issued(flow.token(Flow.codeQuery(code)));
+    issued(flow.refresh(refreshToken(first)));
+  }
+
+  private void reseal(SealedProfile profile, Sealed sealed) {
+    assertThat(flow.storage.profiles().reseal(profile.grantId(), profile.version(), sealed))
+        .isTrue();
   }
 
   private ResealReport reseal(KeyRing ring) {

@@ -11,6 +11,8 @@ import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.secret.TestKeys;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,10 +89,22 @@ final class SignedTokens {
     }
   }
 
-  /** A good token's payload and signature under another header. */
-  String withHeader(Map<String, Object> header) {
-    String good = good();
-    return encode(Json.write(header)) + good.substring(good.indexOf('.'));
+  /** A good token's payload under another header, signed as it must be. */
+  String signedUnder(Map<String, Object> header) {
+    return signedUnder(Json.write(header));
+  }
+
+  /** The same with a header that may not even be JSON. */
+  String signedUnder(String header) {
+    String input = encode(header) + "." + encode(payload());
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(keys.current().getPrivateKey());
+      signature.update(input.getBytes(StandardCharsets.US_ASCII));
+      return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The payload of a good token as JSON. */

@@ -10,6 +10,7 @@ import io.mcpoauth.core.model.User;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.core.spi.provider.RefreshAnswer;
+import io.mcpoauth.core.spi.provider.RevokeAnswer;
 import io.mcpoauth.core.spi.provider.SignInAnswer;
 import io.mcpoauth.core.spi.provider.SignInCallback;
 import io.mcpoauth.core.spi.provider.SignInRequest;
@@ -22,25 +23,38 @@ class ProviderContractKitTest {
 
   @Test
   void oneIdForAllUsersIsCaught_UP14() {
-    assertThat(ContractFailures.of(OneIdForAll.class))
-        .contains("userHasOneIdForEverAndNobodyElseHasIt_UP14()");
+    isCaught(OneIdForAll.class, "userHasOneIdForEverAndNobodyElseHasIt_UP14");
   }
 
   @Test
   void idsWithoutThePrefixAreCaught_UP14() {
-    assertThat(ContractFailures.of(BareIds.class)).contains("userWhoApprovesIsSignedIn()");
+    isCaught(BareIds.class, "userWhoApprovesIsSignedIn");
   }
 
   @Test
   void lostRefreshTokenIsCaught() {
-    assertThat(ContractFailures.of(LostRefreshToken.class))
-        .contains("refreshGivesNewTokensOfTheSameUser()");
+    isCaught(LostRefreshToken.class, "refreshGivesNewTokensOfTheSameUser");
+  }
+
+  @Test
+  void signInWithoutTheRefreshTokenIsCaught() {
+    isCaught(SignInWithoutRefreshToken.class, "userWhoApprovesIsSignedIn");
+    isCaught(SignInWithoutRefreshToken.class, "refreshGivesNewTokensOfTheSameUser");
   }
 
   @Test
   void outageThatCountsAsADeadGrantIsCaught_UP22() {
-    assertThat(ContractFailures.of(DeadWhenDown.class))
-        .contains("providerThatIsDownIsUnavailable_UP17()");
+    isCaught(DeadWhenDown.class, "providerThatIsDownIsUnavailable_UP17");
+  }
+
+  @Test
+  void revocationThatWasNotDoneIsCaught() {
+    isCaught(NeverRevoked.class, "tokensThatWereGivenBackAreWorthNothing");
+    isCaught(NeverRevoked.class, "tokensThatCannotBeGivenBackDoNoHarm");
+  }
+
+  private static void isCaught(Class<?> broken, String test) {
+    assertThat(ContractFailures.of(broken, test)).containsExactly(test + "()");
   }
 
   /** The stand-in as it is, with a provider between that changes one answer. */
@@ -58,6 +72,10 @@ class ProviderContractKitTest {
 
     RefreshAnswer refreshed(RefreshAnswer answer) {
       return answer;
+    }
+
+    RevokeAnswer revoke(IdentityProvider sound, UpstreamTokens tokens) {
+      return sound.revoke(tokens);
     }
 
     private final class Changed implements IdentityProvider {
@@ -92,6 +110,11 @@ class ProviderContractKitTest {
       @Override
       public RefreshAnswer refresh(UpstreamTokens tokens) {
         return refreshed(sound.refresh(tokens));
+      }
+
+      @Override
+      public RevokeAnswer revoke(UpstreamTokens tokens) {
+        return Broken.this.revoke(sound, tokens);
       }
     }
   }
@@ -153,6 +176,21 @@ class ProviderContractKitTest {
           ? new RefreshAnswer.Refreshed(
               new UpstreamTokens(refreshed.tokens().accessToken(), null, null))
           : answer;
+    }
+  }
+
+  static class SignInWithoutRefreshToken extends Broken {
+    @Override
+    SignInAnswer signedIn(SignInAnswer.SignedIn answer) {
+      return new SignInAnswer.SignedIn(
+          answer.user(), new UpstreamTokens(answer.tokens().accessToken(), null, null));
+    }
+  }
+
+  static class NeverRevoked extends Broken {
+    @Override
+    RevokeAnswer revoke(IdentityProvider sound, UpstreamTokens tokens) {
+      return new RevokeAnswer.Revoked();
     }
   }
 

@@ -8,7 +8,10 @@ import io.mcpoauth.core.spi.provider.IdentityProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +22,16 @@ final class StubOpenIdServer implements ProviderUnderTest {
   private final StubCodes codes = new StubCodes();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final IdentityProvider provider;
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
   StubOpenIdServer() {
     provider =
         quirks.provider(quirks.settings().timeout(Duration.ofSeconds(2)).prefixedUserIds().build());
     quirks.metadata.remove("userinfo_endpoint");
+    quirks.metadata.put("revocation_endpoint", quirks.issuer + "/revoke");
     quirks.server.on("/tenant/token", this::answer);
+    quirks.server.on("/tenant/revoke", this::revoke);
   }
 
   @Override
@@ -45,7 +51,9 @@ final class StubOpenIdServer implements ProviderUnderTest {
 
   @Override
   public void goDown() {
-    quirks.server.on("/tenant/token", QuirkServer.reply(503, "text/plain", "down"));
+    for (String path : List.of("/tenant/token", "/tenant/revoke")) {
+      quirks.server.on(path, QuirkServer.reply(503, "text/plain", "down"));
+    }
   }
 
   @Override
@@ -70,7 +78,7 @@ final class StubOpenIdServer implements ProviderUnderTest {
     Parameters form = QuirkServer.formOf(exchange);
     if ("refresh_token".equals(form.get("grant_type"))) {
       String user = String.valueOf(form.get("refresh_token"));
-      (ended ? refusal() : tokens(user, null)).write(exchange);
+      (ended || revoked.contains(user) ? refusal() : tokens(user, null)).write(exchange);
       return;
     }
     Optional<StubCodes.Issued> issued = codes.redeem(form.get("code"), form.get("code_verifier"));
@@ -78,6 +86,15 @@ final class StubOpenIdServer implements ProviderUnderTest {
         .map(known -> tokens(known.user(), known.nonce()))
         .orElseGet(StubOpenIdServer::refusal)
         .write(exchange);
+  }
+
+  /** RFC 7009 section 2.2: also for a token that it does not know. */
+  private void revoke(HttpExchange exchange) throws IOException {
+    String token = QuirkServer.formOf(exchange).get("token");
+    if (token != null) {
+      revoked.add(token);
+    }
+    QuirkServer.reply(200, "text/plain", "").write(exchange);
   }
 
   private QuirkServer.Answer tokens(String user, @Nullable String nonce) {

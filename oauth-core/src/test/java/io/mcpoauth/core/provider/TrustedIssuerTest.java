@@ -32,7 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Access tokens of an authorization server that the operator trusts (S23). */
+/**
+ * Access tokens of an authorization server that the operator trusts (S23). A bad one that costs
+ * work is {@link Rejected}, which counts against its sender (DS-08); one that a glance tells apart
+ * is {@link NotMine}.
+ */
 class TrustedIssuerTest {
 
   private static final ResourceUri RESOURCE =
@@ -112,29 +116,31 @@ class TrustedIssuerTest {
   @Test
   void tokenForAnotherResourceIsRejected_RS03() {
     issuer.claims.put("aud", List.of("https://mcp.example/other", "https://mcp.example"));
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(Rejected.class);
   }
 
   @Test
   void audienceThatTheOperatorNamedIsGoodForEveryResource_S23() {
     issuer.claims.put("aud", "api://mcp");
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(Rejected.class);
 
     checker = checker(Set.of("api://mcp"));
     assertThat(check()).isInstanceOf(Accepted.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"aud", "exp", "iat", "iss", "sub"})
+  @ValueSource(strings = {"aud", "exp", "iat", "sub"})
   void claimThatIsMissingIsNotOptional_RS03(String name) {
     issuer.claims.remove(name);
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(Rejected.class);
   }
 
   @Test
   void issuerIsComparedToTheLetter_RS03() {
     issuer.claims.put("iss", issuer.issuer + "/");
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(NotMine.class);
+    issuer.claims.remove("iss");
+    assertThat(check()).isInstanceOf(NotMine.class);
   }
 
   @Test
@@ -145,14 +151,14 @@ class TrustedIssuerTest {
 
     issuer.clock.advance(Duration.ofSeconds(1));
 
-    assertThat(checker.check(token, RESOURCE)).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(checker.check(token, RESOURCE)).isInstanceOf(Rejected.class);
   }
 
   @Test
   void tokenThatBeginsLaterIsRejectedUntilThen_RS12() {
     issuer.claims.put("nbf", issuer.clock.instant().getEpochSecond() + 120);
     Secret token = token(OpenIdQuirks.KEY.getPrivateKey());
-    assertThat(checker.check(token, RESOURCE)).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(checker.check(token, RESOURCE)).isInstanceOf(Rejected.class);
 
     issuer.clock.advance(Duration.ofSeconds(61));
 
@@ -162,34 +168,33 @@ class TrustedIssuerTest {
   @Test
   void idTokenIsNoAccessToken_RS05() {
     issuer.claims.put("nonce", "n");
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(Rejected.class);
   }
 
   @Test
-  void otherTypeOfTokenIsRejected_RS05() {
+  void otherTypeOfTokenIsNoneOfItsTokens_RS05() {
     issuer.header.put("typ", "identity+jwt");
-    assertThat(check()).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(check()).isInstanceOf(NotMine.class);
   }
 
   @Test
   void signatureOfAnotherKeyIsRejected_RS02() {
     assertThat(checker.check(token(OpenIdQuirks.OTHER_KEY.getPrivateKey()), RESOURCE))
-        .isInstanceOfAny(Rejected.class, NotMine.class);
+        .isInstanceOf(Rejected.class);
   }
 
   @Test
   void macKeyedWithThePublicKeyIsRejected_RS02() {
     issuer.header.put("alg", AlgorithmIdentifiers.HMAC_SHA256);
     byte[] publicKey = OpenIdQuirks.KEY.getPublicKey().getEncoded();
-    assertThat(checker.check(token(new HmacKey(publicKey)), RESOURCE))
-        .isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(checker.check(token(new HmacKey(publicKey)), RESOURCE)).isInstanceOf(Rejected.class);
   }
 
   @Test
-  void headerThatBringsItsOwnKeyIsRejected_RS02() {
+  void tokenThatBringsItsOwnKeyIsNoneOfItsTokens_RS02() {
     issuer.header.put("jwk", OpenIdQuirks.OTHER_KEY.toParams(OutputControlLevel.PUBLIC_ONLY));
     assertThat(checker.check(token(OpenIdQuirks.OTHER_KEY.getPrivateKey()), RESOURCE))
-        .isInstanceOfAny(Rejected.class, NotMine.class);
+        .isInstanceOf(NotMine.class);
   }
 
   @Test
@@ -214,7 +219,7 @@ class TrustedIssuerTest {
     assertThat(check()).isInstanceOf(Accepted.class);
     issuer.header.put("kid", OpenIdQuirks.OTHER_KEY.getKeyId());
     Secret token = token(OpenIdQuirks.OTHER_KEY.getPrivateKey());
-    assertThat(checker.check(token, RESOURCE)).isInstanceOfAny(Rejected.class, NotMine.class);
+    assertThat(checker.check(token, RESOURCE)).isInstanceOf(Rejected.class);
 
     issuer.publishKeys(OpenIdQuirks.OTHER_KEY);
     issuer.clock.advance(Duration.ofSeconds(11));
