@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,10 @@ import java.util.UUID;
 class ArchitectureTest {
 
   private static final String[] JSON_AND_JOSE = {"com.fasterxml.jackson..", "org.jose4j.."};
+
+  private static final String[] FEATURES = {
+    "token", "access", "revoke", "authorize", "metadata", "account", "reseal", "cleanup", "provider"
+  };
 
   @ArchTest
   static final ArchRule coreKnowsNeitherServletsNorSqlNorServers =
@@ -54,7 +59,17 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule bytesAreComparedInConstantTime_CR12 =
-      noClasses().should().callMethod(Arrays.class, "equals", byte[].class, byte[].class);
+      noClasses()
+          .should()
+          .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+          .orShould()
+          .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+          .orShould()
+          .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
+          .orShould()
+          .callMethod(ByteBuffer.class, "equals", Object.class)
+          .orShould()
+          .callMethod(ByteBuffer.class, "compareTo", ByteBuffer.class);
 
   @ArchTest
   static final ArchRule onlyProvidersSpeakHttp =
@@ -128,24 +143,21 @@ class ArchitectureTest {
           "io.mcpoauth.core.secret..");
 
   @ArchTest
-  static final ArchRule authorizationAndTokensMeetInStorageOnly =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.mcpoauth.core.authorize..", "io.mcpoauth.core.client..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.mcpoauth.core.token..",
-              "io.mcpoauth.core.access..",
-              "io.mcpoauth.core.revoke..",
-              "io.mcpoauth.core.metadata..");
-
-  @ArchTest
-  static final ArchRule tokensAccessAndRevocationDoNotKnowEachOtherOrAuthorization =
+  static final ArchRule featuresDoNotKnowEachOther =
       slices()
-          .matching("io.mcpoauth.core.(token|access|revoke|authorize|metadata|provider)..")
+          .matching("io.mcpoauth.core.(" + String.join("|", FEATURES) + ")..")
           .should()
           .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule whatFeaturesShareKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              packages("client", "session", "profile", "keys", "policy", "limit", "audit"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages(FEATURES));
 
   @ArchTest
   static final ArchRule nothingKnowsTheFacadeOrTheMemory =
@@ -179,6 +191,12 @@ class ArchitectureTest {
           .callMethod(UUID.class, "randomUUID")
           .orShould()
           .callConstructor(SecureRandom.class);
+
+  private static String[] packages(String... names) {
+    return Arrays.stream(names)
+        .map(name -> "io.mcpoauth.core." + name + "..")
+        .toArray(String[]::new);
+  }
 
   private static ArchRule knowsOnly(String self, String... others) {
     return noClasses()

@@ -7,6 +7,7 @@ import io.mcpoauth.core.spi.storage.GrantSelection.OfClient;
 import io.mcpoauth.core.spi.storage.GrantSelection.OfUser;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.statement.Query;
 
@@ -16,7 +17,17 @@ final class GrantEndings {
   static final String OF_CLIENT = statement("client_id = :clientId");
   static final String OF_USER = statement("user_id = :userId");
   static final String MADE =
-      statement("created_at <= mcp_oauth.storage_time() - :age * interval '1 microsecond'");
+      statement(
+          "id <= :upTo and created_at <= mcp_oauth.storage_time() - :age * interval '1"
+              + " microsecond'");
+  static final String LAST_OF_WINDOW =
+      """
+      select max(id)
+      from (select id from mcp_oauth.grants where id > :after order by id limit :window) looked
+      """;
+
+  /** So few that all of them can be looked at well within the time that a statement has. */
+  private static final int WINDOW = 5_000;
 
   private final Database database;
 
@@ -35,8 +46,38 @@ final class GrantEndings {
           ? List.of()
           : end(OF_USER, reason, after, limit, query -> query.bind("userId", of.userId()));
     }
-    long age = Values.microseconds(((Made) selection).atLeast());
-    return end(MADE, reason, after, limit, query -> query.bind("age", age));
+    return endMade(Values.microseconds(((Made) selection).atLeast()), reason, after, limit);
+  }
+
+  /**
+   * Looks at window after window: no index leads to the old ones in the order of their ids, and
+   * where they are few, a single statement might look at all grants before it found one.
+   */
+  private List<Grant> endMade(long age, RevocationReason reason, String after, int limit) {
+    String from = after;
+    for (Optional<String> upTo = lastOfWindow(from); upTo.isPresent(); upTo = lastOfWindow(from)) {
+      String last = upTo.get();
+      List<Grant> ended =
+          end(MADE, reason, from, limit, query -> query.bind("age", age).bind("upTo", last));
+      if (!ended.isEmpty()) {
+        return ended;
+      }
+      from = last;
+    }
+    return List.of();
+  }
+
+  /** Empty when no grant comes after that one. */
+  private Optional<String> lastOfWindow(String after) {
+    return database.run(
+        "look for grants",
+        handle ->
+            handle
+                .createQuery(LAST_OF_WINDOW)
+                .bind("after", after)
+                .bind("window", WINDOW)
+                .mapTo(String.class)
+                .findOne());
   }
 
   private static boolean isNobody(String id) {

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
  * The tables in the database schema {@code mcp_oauth}: all that this product has there, and nothing
  * outside of it.
  *
- * <p>Each migration is compatible with the release before it, so that instances of two releases can
- * run side by side during an upgrade (DB-18).
+ * <p>Each migration has to be compatible with the release before it, so that instances of two
+ * releases can run side by side during an upgrade (DB-18).
  */
 public final class Schema {
 

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a provider's tokens back when the last grant of their user has ended here, so that nothing
- * is left that could be stolen. The last one alone: with one token of a user some providers end all
- * that the user has here, those of a sign-in whose code is still on its way among them.
+ * Gives a provider's tokens back when the last grant of their user has ended here, so that they are
+ * worth nothing to a thief. The last one's alone: with one token of a user some providers end all
+ * that the user has here, those of a sign-in whose code is still on its way among them. At others,
+ * the tokens of grants that ended before live on until they end by themselves.
  *
  * <p>Best effort, in the background: what counts is that our own grant has ended.
  */

@@ -55,7 +55,8 @@ create index logins_expires_at on mcp_oauth.logins (expires_at);
 -- after absolute_expires_at.
 create table mcp_oauth.grants (
   id                  text        primary key,
-  client_id           text        not null,
+  -- Compared as clients are, or its index would not help to find the grants of a client's row.
+  client_id           text        collate "C" not null,
   user_id             text        not null,
   provider            text        not null,
   scopes              text[]      not null,

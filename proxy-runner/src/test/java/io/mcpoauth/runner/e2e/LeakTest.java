@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.core.model.UpstreamTokens;
+import io.mcpoauth.core.profile.GrantProfiles;
+import io.mcpoauth.core.secret.KeyRing;
+import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.core.secret.SecretSource;
+import io.mcpoauth.core.spi.storage.ProfileStore.SealedProfile;
+import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.servlet.flow.FlowDriver;
 import io.mcpoauth.servlet.flow.FlowDriver.Tokens;
 import io.mcpoauth.servlet.flow.ScriptedBrowser;
@@ -15,6 +22,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -78,6 +86,14 @@ class LeakTest {
         .filteredOn(message -> !message.startsWith("event=client_registered "))
         .noneMatch(message -> secrets.stream().anyMatch(message::contains));
     assertThat(messages).noneMatch(message -> TOKEN.matcher(message).find());
+    secrets.remove(CANARY); // Strangers may be told what they said.
+    assertThat(attempts.answers())
+        .filteredOn(answer -> secrets.stream().anyMatch(told(answer)::contains))
+        .isEmpty();
+  }
+
+  private static String told(HttpResponse<String> answer) {
+    return answer.headers().map() + answer.body();
   }
 
   /** The user's way, up to the code. */
@@ -107,6 +123,7 @@ class LeakTest {
       secrets.add(tokens.refreshToken());
       assertThat(flow.callMcp(tokens.accessToken()).statusCode()).isNotEqualTo(401);
     }
+    noteProviderTokens();
     attempts.form("/revoke", "client_id=" + id + "&token=" + first.accessToken());
     attempts.form(
         "/token",
@@ -120,6 +137,23 @@ class LeakTest {
         "/token",
         "grant_type=refresh_token&client_id=" + id + "&refresh_token=" + second.refreshToken());
     flow.revoke(metadata, id, second.refreshToken());
+  }
+
+  /** As they are in storage, the only place where the test can find them. */
+  private void noteProviderTokens() {
+    Secret key = Secret.of(parts.settings().getOrDefault("ENCRYPTION_KEY", ""));
+    GrantProfiles profiles =
+        new GrantProfiles(KeyRing.ofBase64(List.of(key)), SecretSource.system());
+    try (PostgresStorage storage = PostgresStorage.connect(parts.database().dsn(), 1)) {
+      List<SealedProfile> sealed = storage.profiles().list("", 10);
+      assertThat(sealed).isNotEmpty();
+      for (SealedProfile profile : sealed) {
+        UpstreamTokens tokens =
+            profiles.open(profile.grantId(), profile.sealed()).orElseThrow().tokens();
+        secrets.add(tokens.accessToken().expose());
+        Optional.ofNullable(tokens.refreshToken()).map(Secret::expose).ifPresent(secrets::add);
+      }
+    }
   }
 
   private void confidentialClient() throws Exception {
