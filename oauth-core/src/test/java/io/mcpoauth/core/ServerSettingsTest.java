@@ -41,7 +41,7 @@ class ServerSettingsTest {
         "mailto:a@b.example",
         "ftp://proxy.example"
       })
-  void issuerThatCannotWorkIsRefused_CF01(String issuer) {
+  void issuerThatCannotWorkIsRefused_CF01_MD12_MCP50(String issuer) {
     assertThatThrownBy(() -> settings(issuer)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -64,6 +64,18 @@ class HostileBodyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"%00=a", "x=%00", "x=a%00b"})
+  void nulInAGoodRequestIsRefused_HP11(String parameter) throws Exception {
+    String query = TestServer.authorizeQuery(TestServer.registeredClient(server), "s");
+    String good = "/authorize?" + query + "&x=a";
+
+    assertThat(send(HttpRequest.newBuilder(uri(good))).statusCode()).isEqualTo(200);
+    assertThat(send(HttpRequest.newBuilder(uri("/authorize?" + query + "&" + parameter))))
+        .extracting(HttpResponse::statusCode)
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/token, grant_type=authorization_code&code=a%00",
     "/token, grant_type=authorization_code&code=a&client_id=%00",

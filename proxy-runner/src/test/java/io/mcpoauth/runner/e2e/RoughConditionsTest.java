@@ -1,5 +1,6 @@
 package io.mcpoauth.runner.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +13,16 @@ import io.mcpoauth.servlet.flow.ScriptedBrowser;
 import io.mcpoauth.servlet.flow.ScriptedBrowser.Hop;
 import io.mcpoauth.servlet.flow.SignInProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process in Turkey on an island that is a day ahead, with a character set from long ago, whose
@@ -25,14 +30,14 @@ import org.junit.jupiter.api.Test;
  */
 class RoughConditionsTest {
 
-  /** More lines than a pipe holds. */
+  /** More lines than a pipe and a short queue hold. */
   private static final int REFUSALS = 800;
 
   private static final RealParts PARTS = RealParts.start(() -> {});
   private static Process process;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path folder) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,8 +46,7 @@ class RoughConditionsTest {
             "-Duser.country=TR",
             "-Duser.timezone=Pacific/Kiritimati",
             "-Dfile.encoding=" + (Runtime.version().feature() < 18 ? "IBM037" : "COMPAT"),
-            // As in the product: the tests' own configuration is quieter.
-            "-Dlogback.configurationFile=logback.xml",
+            "-Dlogback.configurationFile=" + configurationWithAShortQueue(folder),
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName());
@@ -50,6 +54,17 @@ class RoughConditionsTest {
     builder.environment().put("LC_ALL", "C");
     process = builder.redirectErrorStream(true).start();
     RunningInstance.awaitReady(PARTS.proxy());
+  }
+
+  /** As in the product, whose queue would take long to fill. */
+  private static Path configurationWithAShortQueue(Path folder) throws IOException {
+    try (InputStream product = Main.class.getResourceAsStream("/logback.xml")) {
+      String text = new String(requireNonNull(product).readAllBytes(), StandardCharsets.UTF_8);
+      String queue = "<queueSize>8192</queueSize>";
+      assertThat(text).contains(queue);
+      return Files.writeString(
+          folder.resolve("logback.xml"), text.replace(queue, "<queueSize>16</queueSize>"));
+    }
   }
 
   @AfterAll

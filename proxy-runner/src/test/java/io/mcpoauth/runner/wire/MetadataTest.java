@@ -3,7 +3,6 @@ package io.mcpoauth.runner.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mcpoauth.core.flow.Query;
 import io.mcpoauth.servlet.flow.ScriptedBrowser;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
@@ -171,13 +170,6 @@ class MetadataTest extends WireTest {
         .doesNotContainIgnoringCase("\r\nserver:")
         .doesNotContainIgnoringCase("x-powered-by")
         .doesNotContain("io.mcpoauth", "Exception", "\tat ");
-  }
-
-  @Test
-  void httpsIsEnforcedByConfiguration_MD12_MCP50() {
-    Query request = App.register(proxy).request();
-    // A loopback issuer is http and has no HSTS; ServerSettings refuses any other http issuer.
-    assertThat(wire.authorize(request).headers().firstValue("Strict-Transport-Security")).isEmpty();
   }
 
   private JsonNode json(String path) {

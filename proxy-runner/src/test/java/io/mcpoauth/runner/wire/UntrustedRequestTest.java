@@ -105,7 +105,10 @@ class UntrustedRequestTest extends WireTest {
 
   @Test
   void nulInARedirectUriIsMalformed_AZ07() {
-    isLocal(wire.get("/authorize?" + app.request().encoded() + "&redirect_uri=https%3A%2F%2F%00"));
+    String rest = app.request().without("redirect_uri").encoded();
+
+    isLocal(
+        wire.get("/authorize?" + rest + "&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback%00"));
   }
 
   @ParameterizedTest
@@ -170,11 +173,28 @@ class UntrustedRequestTest extends WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"%zz", "%", "%2", "%c0%af", "%00", "%ff", "%ed%a0%80"})
   void malformedEncodingsAreRefused_AZ39(String value) {
-    for (String name : new String[] {"client_id", "redirect_uri", "state", "unknown"}) {
-      String answer = wire.rawGet("/authorize?" + name + "=" + value);
+    for (String name : new String[] {"client_id", "redirect_uri", "state", "scope", "unknown"}) {
+      String rest = app.request().without(name).encoded();
+      String answer = wire.rawGet("/authorize?" + rest + "&" + name + "=" + value);
 
       assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContainIgnoringCase("\r\nlocation:");
     }
+  }
+
+  @Test
+  void unknownParameterIsLeftAlone_AZ39() {
+    String answer = wire.rawGet("/authorize?" + app.request().encoded() + "&unknown=%7a");
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\0:b", "a:b\0", "\0"})
+  void nulInCredentialsIsRefused_HP11(String credentials) {
+    Query form = Query.of("grant_type", "refresh_token", "refresh_token", "a");
+
+    assertThat(wire.token(form, "Authorization", Wire.basic(credentials)).statusCode())
+        .isEqualTo(401);
   }
 
   @Test

@@ -52,7 +52,7 @@ class FileStorageTest {
   }
 
   @Test
-  void everyAnsweredStepSurvivesACrash() throws IOException {
+  void everyAnsweredStepSurvivesACrashOfTheProcess() throws IOException {
     Path copy = folder.resolve("copy");
     try (Storage storage = open("original")) {
       storage.clients().insert(TestFacts.publicClient("client"));
