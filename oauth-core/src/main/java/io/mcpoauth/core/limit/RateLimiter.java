@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A token bucket for each key, all of the same size. Of a bucket there is one number: the time at
- * which it will be full again. Memory is bounded: when there are too many keys, those that were not
- * seen for long begin anew. Safe for many threads; nobody waits.
+ * which it will be full again. Memory is bounded: buckets that are full are forgotten, and when
+ * there are too many keys, those that were not seen for long begin anew. Safe for many threads;
+ * nobody waits.
  */
 public final class RateLimiter {
 
@@ -22,8 +23,7 @@ public final class RateLimiter {
   private final InstantSource clock;
   private final long window;
   private final long interval;
-  private final Cache<Object, AtomicLong> fullAgain =
-      Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
+  private final Cache<Object, AtomicLong> fullAgain;
 
   /** Full buckets of that size. */
   public RateLimiter(RateLimit limit, InstantSource clock) {
@@ -31,12 +31,18 @@ public final class RateLimiter {
     this.clock = clock;
     this.window = limit.per().toNanos();
     this.interval = limit.isNone() ? 0 : window / limit.requests();
+    this.fullAgain =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_KEYS)
+            .expireAfterAccess(limit.per())
+            .ticker(() -> nanos(clock))
+            .build();
   }
 
   /**
    * Counts a request.
    *
-   * @param key with {@code equals} and {@code hashCode} of its own
+   * @param key with {@code equals} and {@code hashCode} of its own; kept, so it must be small
    * @return empty when it may pass; else it was not counted, and may pass after that time
    */
   public Optional<Duration> take(Object key) {
@@ -77,7 +83,17 @@ public final class RateLimiter {
     return Duration.ofNanos(start - now - (window - interval));
   }
 
+  /** How many buckets are kept. */
+  long size() {
+    fullAgain.cleanUp();
+    return fullAgain.estimatedSize();
+  }
+
   private long now() {
+    return nanos(clock);
+  }
+
+  private static long nanos(InstantSource clock) {
     Instant instant = clock.instant();
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }

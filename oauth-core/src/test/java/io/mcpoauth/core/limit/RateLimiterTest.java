@@ -59,6 +59,16 @@ class RateLimiterTest {
   }
 
   @Test
+  void bucketsThatAreFullAgainAreForgotten_DS11() {
+    IntStream.range(0, 1_000).forEach(limiter::take);
+    assertThat(limiter.size()).isEqualTo(1_000);
+
+    clock.advance(Duration.ofMinutes(1));
+    limiter.take("key");
+    assertThat(limiter.size()).isEqualTo(1);
+  }
+
+  @Test
   void withoutALimitEverythingPasses() {
     RateLimiter unlimited = new RateLimiter(RateLimit.none(), clock);
     assertThat(IntStream.range(0, 1_000).allMatch(i -> unlimited.take("key").isEmpty())).isTrue();

@@ -2,6 +2,8 @@ package io.mcpoauth.servlet.limit;
 
 import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.limit.RateLimiter;
+import io.mcpoauth.core.secret.SecretHash;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,13 +93,20 @@ public final class AddressLimits {
    * the client itself may be, has not (CA-09).
    */
   public Optional<Duration> tooManyFailures(String client, String clientId) {
-    return failures.look(new Failure(Source.of(client).host(), clientId));
+    return failures.look(Failure.of(client, clientId));
   }
 
   /** Counts a failure to be that OAuth client. */
   public void countFailure(String client, String clientId) {
-    var unused = failures.take(new Failure(Source.of(client).host(), clientId));
+    var unused = failures.take(Failure.of(client, clientId));
   }
 
-  private record Failure(Source.Network host, String clientId) {}
+  /** Who failed to be whom. Strangers choose the ids and their length, so only a hash is kept. */
+  private record Failure(Source.Network host, ByteBuffer clientIdHash) {
+
+    static Failure of(String client, String clientId) {
+      byte[] hash = SecretHash.of(clientId).toBytes();
+      return new Failure(Source.of(client).host(), ByteBuffer.wrap(hash));
+    }
+  }
 }

@@ -1,10 +1,14 @@
 package io.mcpoauth.servlet.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.limit.RateLimit;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -66,6 +70,24 @@ class AddressLimitsTest {
     assertThat(limits.tooManyFailures("203.0.113.1", "client")).isPresent();
     assertThat(limits.tooManyFailures("203.0.113.2", "client")).isEmpty();
     assertThat(limits.tooManyFailures("203.0.113.1", "other")).isEmpty();
+  }
+
+  @Test
+  void idsThatStrangersMakeUpAreNotKept_DS11() {
+    AddressLimits standard = AddressLimits.standard();
+    List<WeakReference<String>> ids =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new WeakReference<>("x".repeat(60_000) + i))
+            .peek(id -> standard.countFailure("203.0.113.1", Objects.toString(id.get())))
+            .toList();
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(ids).allMatch(id -> id.refersTo(null));
+            });
+    assertThat(standard.tooManyFailures("203.0.113.1", "client")).isEmpty();
   }
 
   @Test
