@@ -6,6 +6,7 @@ import io.mcpoauth.core.model.ProtectedResource;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.SecurityHeaders;
 import io.mcpoauth.servlet.parse.RequestHeaders;
@@ -32,7 +33,11 @@ final class Doorkeeper {
 
   void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Verdict verdict = guard.check(RequestHeaders.authorization(request), resource);
+    Verdict verdict =
+        guard.check(
+            RequestHeaders.authorization(request),
+            resource,
+            () -> AddressLimits.networkOf(request.getRemoteAddr()));
     if (verdict instanceof Verdict.Pass pass) {
       request.setAttribute(BearerFilter.GRANTED, pass.granted());
       chain.doFilter(new AuthorizedRequest(request, pass.granted()), response);

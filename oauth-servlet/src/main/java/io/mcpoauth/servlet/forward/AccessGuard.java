@@ -49,9 +49,11 @@ public final class AccessGuard {
    * Checks a request. Outages are 503 and never 401, which would make clients drop their tokens.
    *
    * @param authorization the {@code Authorization} field; null when there is none
+   * @param source tells where the request comes from
    */
-  public Verdict check(@Nullable Secret authorization, ProtectedResource resource) {
-    return check(authorization, resource, null, granted -> NO_TOKENS);
+  public Verdict check(
+      @Nullable Secret authorization, ProtectedResource resource, Supplier<?> source) {
+    return check(authorization, resource, source, granted -> NO_TOKENS);
   }
 
   /**

@@ -3,12 +3,16 @@ package io.mcpoauth.servlet.forward;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AccessGuard.Verdict;
+import io.mcpoauth.servlet.limit.AddressLimits;
+import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import io.mcpoauth.servlet.message.SecurityHeaders;
 import io.mcpoauth.servlet.render.ErrorAnswers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a web server whether a request for an MCP server may pass, and as whom, where the web
@@ -27,21 +31,26 @@ public final class ForwardAuth {
   private final List<McpServer> mcpServers;
   private final AllowedOrigins origins;
   private final AccessGuard guard;
+  private final TrustedProxies proxies;
   private final List<HeaderField> always;
 
   /**
    * For the MCP servers behind the web server.
    *
    * @param random for error ids and jitter
+   * @param proxies among them the web server, if its {@code X-Forwarded-For} shall tell clients
+   *     apart
    */
   public ForwardAuth(
       AuthorizationServer server,
       List<McpServer> mcpServers,
       AllowedOrigins origins,
-      SecretSource random) {
+      SecretSource random,
+      TrustedProxies proxies) {
     this.mcpServers = List.copyOf(mcpServers);
     this.origins = origins;
     this.guard = new AccessGuard(server, new ErrorAnswers(random));
+    this.proxies = proxies;
     this.always = SecurityHeaders.of(server.settings());
   }
 
@@ -72,12 +81,18 @@ public final class ForwardAuth {
     if (request.headers().stream().anyMatch(ForwardAuth::isLookAlike)) {
       return ProxyAnswers.error(403, "A header field looks like one that servers trust.");
     }
-    Verdict verdict = guard.check(request.authorization(), mcpServer, null);
+    Verdict verdict = guard.check(request.authorization(), mcpServer, sourceOf(request));
     return verdict instanceof Verdict.Pass pass
         ? Answer.empty(200)
             .with(ForwardedHeaders.identity(pass.granted(), pass.tokens()))
             .notStored()
         : ((Verdict.Stop) verdict).answer().with(origins.headersFor(origin));
+  }
+
+  /** The peer is always the web server, which is no source: all would be stopped for one. */
+  private @Nullable Supplier<?> sourceOf(InboundRequest request) {
+    String client = proxies.clientOf(request.peer(), request.all("X-Forwarded-For"));
+    return client.equals(request.peer()) ? null : () -> AddressLimits.networkOf(client);
   }
 
   /**

@@ -126,6 +126,12 @@ public final class TestServer {
     return issued.accessToken();
   }
 
+  /** That token with a signature that is nobody's. */
+  public static String forged(Secret accessToken) {
+    String token = accessToken.expose();
+    return token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(86);
+  }
+
   public static String registeredClient(AuthorizationServer server) {
     String document =
         as(Registered.class, server.register(new RegistrationRequest(REGISTRATION, null)))

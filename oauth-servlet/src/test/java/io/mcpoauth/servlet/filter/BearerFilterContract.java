@@ -3,6 +3,8 @@ package io.mcpoauth.servlet.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.limit.RateLimit;
+import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.contract.Container;
 import io.mcpoauth.servlet.contract.TestServer;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** The filter in front of an application, in some container. */
 abstract class BearerFilterContract {
+
+  private static final int FORGED = 3;
 
   private final Container container = newContainer();
   private AuthorizationServer server;
@@ -55,7 +60,11 @@ abstract class BearerFilterContract {
 
   @BeforeEach
   void start() throws Exception {
-    server = TestServer.at(URI.create("http://localhost:" + container.port()));
+    URI issuer = URI.create("http://localhost:" + container.port());
+    server =
+        TestServer.builder(issuer, new InMemoryStorage(InstantSource.system()))
+            .forgedTokenLimit(RateLimit.perMinute(FORGED))
+            .build();
     container.addServlet(new Application(), List.of("/mcp/*"));
     container.addFilter(
         new BearerFilter(server, server.settings().resources().get(0), SecretSource.system()),
@@ -89,6 +98,15 @@ abstract class BearerFilterContract {
     assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
         .startsWith("Bearer ")
         .contains("resource_metadata=");
+  }
+
+  @Test
+  void whoForgesTokensIsToldToStop_DS08() throws Exception {
+    String forged = "Bearer " + TestServer.forged(TestServer.accessToken(server));
+    for (int i = 0; i < FORGED; i++) {
+      assertThat(get("Authorization", forged).statusCode()).isEqualTo(401);
+    }
+    assertThat(get("Authorization", forged).statusCode()).isEqualTo(429);
   }
 
   private HttpResponse<String> get(String... headers) throws Exception {

@@ -3,6 +3,8 @@ package io.mcpoauth.servlet.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
+import io.mcpoauth.core.limit.RateLimit;
+import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.contract.Container;
 import io.mcpoauth.servlet.contract.TestProvider;
@@ -10,11 +12,13 @@ import io.mcpoauth.servlet.contract.TestServer;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
 import io.mcpoauth.servlet.forward.ForwardAuth;
 import io.mcpoauth.servlet.forward.McpServer;
+import io.mcpoauth.servlet.limit.TrustedProxies;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a web server is told that asks who may pass. */
 class ForwardAuthServletTest {
 
+  private static final int FORGED = 3;
+
   private final Container container = Container.jetty("");
-  private final AuthorizationServer server = TestServer.at(URI.create("http://localhost:8080"));
+  private final AuthorizationServer server =
+      TestServer.builder(
+              URI.create("http://localhost:8080"), new InMemoryStorage(InstantSource.system()))
+          .forgedTokenLimit(RateLimit.perMinute(FORGED))
+          .build();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -37,7 +47,11 @@ class ForwardAuthServletTest {
             server.settings().resources().get(0), URI.create("http://localhost:8080/mcp"), true);
     ForwardAuth forwardAuth =
         new ForwardAuth(
-            server, List.of(mcpServer), AllowedOrigins.standard(), SecretSource.system());
+            server,
+            List.of(mcpServer),
+            AllowedOrigins.standard(),
+            SecretSource.system(),
+            TrustedProxies.of(List.of("127.0.0.1")));
     container.addServlet(new ForwardAuthServlet(forwardAuth, server.settings()), List.of("/*"));
     container.start();
   }
@@ -138,6 +152,29 @@ class ForwardAuthServletTest {
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(values(answer, "Access-Control-Allow-Origin"))
         .containsExactly("https://app.example");
+  }
+
+  @Test
+  void whoForgesTokensIsStoppedAlone_DS08() throws Exception {
+    String forged = "Bearer " + TestServer.forged(TestServer.accessToken(server));
+    for (int i = 0; i < FORGED; i++) {
+      assertThat(askFrom("203.0.113.1", forged).statusCode()).isEqualTo(401);
+    }
+    assertThat(askFrom("203.0.113.1", forged).statusCode()).isEqualTo(429);
+    assertThat(askFrom("203.0.113.2", token()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void webServerThatDoesNotSayWhoAsksIsNotStopped_DS08() throws Exception {
+    String forged = "Bearer " + TestServer.forged(TestServer.accessToken(server));
+    for (int i = 0; i <= FORGED; i++) {
+      assertThat(ask("/mcp", "Authorization", forged).statusCode()).isEqualTo(401);
+    }
+    assertThat(ask("/mcp", "Authorization", token()).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> askFrom(String client, String authorization) throws Exception {
+    return ask("/mcp", "Authorization", authorization, "X-Forwarded-For", client);
   }
 
   private String token() {

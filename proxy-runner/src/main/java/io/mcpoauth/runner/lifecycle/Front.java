@@ -74,7 +74,8 @@ final class Front {
 
   private Servlet forwardAuth() {
     return new ForwardAuthServlet(
-        new ForwardAuth(server, config.mcpServers(), config.web().origins(), random),
+        new ForwardAuth(
+            server, config.mcpServers(), config.web().origins(), random, config.limits().proxies()),
         config.server());
   }
 
