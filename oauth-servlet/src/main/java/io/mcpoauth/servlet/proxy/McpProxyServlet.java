@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streaming proxy to the MCP servers, for any container. Map it to the path of each resource
@@ -35,6 +37,7 @@ public final class McpProxyServlet extends HttpServlet {
   /** How long an MCP server may take until its answer begins unless said so. */
   public static final Duration STANDARD_ANSWER_LIMIT = Duration.ofMinutes(10);
 
+  private static final Logger log = LoggerFactory.getLogger(McpProxyServlet.class);
   private static final long serialVersionUID = 1L;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -94,8 +97,18 @@ public final class McpProxyServlet extends HttpServlet {
     long millis = probeInterval.toMillis();
     var unused =
         scheduler.scheduleWithFixedDelay(
-            () -> running.forEach(Exchange::probe), millis, millis, TimeUnit.MILLISECONDS);
+            () -> running.forEach(this::probe), millis, millis, TimeUnit.MILLISECONDS);
     prober = scheduler;
+  }
+
+  /** A scheduler never again runs a task that failed, and all others would be left alone. */
+  private void probe(Exchange exchange) {
+    try {
+      exchange.probe();
+    } catch (RuntimeException e) {
+      running.remove(exchange);
+      log.warn("A stream to a client could not be probed, and is left alone", e);
+    }
   }
 
   @Override

@@ -169,7 +169,9 @@ final class ResponseStream implements Flow.Subscriber<List<ByteBuffer>> {
           return;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // RuntimeException: containers throw what they like at who writes to an exchange that is
+      // over.
       onClientGone.run();
       broken = true;
     }

@@ -22,8 +22,18 @@ final class SerialTask {
       return;
     }
     do {
-      task.run();
+      runOnce();
       seen = starts.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  /** A run that fails must not stand for one that goes on for ever. */
+  private void runOnce() {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      starts.set(0);
+      throw e;
+    }
   }
 }
