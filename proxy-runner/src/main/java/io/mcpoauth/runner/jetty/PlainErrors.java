@@ -2,6 +2,7 @@ package io.mcpoauth.runner.jetty;
 
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -28,7 +29,18 @@ final class PlainErrors implements Request.Handler {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
     }
-    Content.Sink.write(response, true, "{\"error\":\"" + error + "\"}", callback);
+    Content.Sink.write(
+        response, true, "{\"error\":\"" + error + "\"}", closingTunnel(request, callback));
     return true;
+  }
+
+  /**
+   * Jetty waits for what comes through a tunnel after CONNECT, whatever the answer says (RS-18).
+   */
+  private static Callback closingTunnel(Request request, Callback callback) {
+    return HttpMethod.CONNECT.is(request.getMethod())
+        ? Callback.from(
+            callback, () -> request.getConnectionMetaData().getConnection().getEndPoint().close())
+        : callback;
   }
 }

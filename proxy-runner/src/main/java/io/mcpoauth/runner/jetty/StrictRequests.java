@@ -18,9 +18,12 @@ final class StrictRequests extends Handler.Wrapper {
 
   private static final int NONE = 0;
 
-  /** RFC 9110 section 9.3 and RFC 5789. The names are case-sensitive. */
+  /**
+   * RFC 9110 section 9.3 and RFC 5789, without CONNECT: nobody gets a tunnel here (RS-18). The
+   * names are case-sensitive.
+   */
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 

@@ -75,6 +75,24 @@ class WebAccessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"mcp.example.com:443", "localhost:80", "evil.example:443", "/mcp"})
+  void nobodyGetsATunnel_RS18(String target) throws Exception {
+    String request = "CONNECT " + target + " HTTP/1.1\r\nHost: mcp.example.com\r\n\r\n";
+    assertThat(answerTo(request + "GET /health/live HTTP/1.1\r\nHost: mcp.example.com\r\n\r\n"))
+        .matches("(?s)HTTP/1.1 (400|501) .*")
+        .doesNotContain("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/mcp", "/token", "/health", "/nothing"})
+  void nobodySeesWhatArrives_RS18(String path) throws Exception {
+    String fields = "Host: mcp.example.com\r\nX-Secret: canary\r\nConnection: close\r\n\r\n";
+    assertThat(answerTo("TRACE " + path + " HTTP/1.1\r\n" + fields))
+        .matches("(?s)HTTP/1.1 40[45] .*")
+        .doesNotContain("canary");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready"})
   void probesComeByAddress(String path) throws Exception {
     assertThat(status(path, "Host: 10.0.0.7:8080")).isIn(200, 503);
@@ -118,8 +136,12 @@ class WebAccessTest {
   }
 
   private static String answer(String target, String headers) throws Exception {
+    return answerTo("GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+  }
+
+  private static String answerTo(String request) throws Exception {
     try (RawClient client = new RawClient(port)) {
-      client.send("GET " + target + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+      client.send(request);
       return client.readAll();
     }
   }
