@@ -45,7 +45,7 @@ record CallbackEndpoint(AuthorizationServer server, BrowserEndpoints browser) im
 
   /** The provider that the path names; null when it names none. */
   private @Nullable String provider(HttpServletRequest request) {
-    String path = PublicPath.belowIssuer(request, server.settings());
+    String path = PublicPath.belowIssuer(request, server.settings()).orElse("");
     return path.startsWith(Routes.PROVIDER_CALLBACK)
         ? path.substring(Routes.PROVIDER_CALLBACK.length())
         : null;

@@ -67,7 +67,7 @@ final class Dispatcher {
 
   /** Answers one request. */
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Optional<Route> route = routes.at(PublicPath.belowIssuer(request, settings));
+    Optional<Route> route = PublicPath.belowIssuer(request, settings).flatMap(routes::at);
     Answer answer =
         route.isPresent() ? answer(request, route.get()) : errors.refusal(404, NOT_FOUND);
     AnswerWriter.write(answer.with(SecurityHeaders.of(settings)), request, response);

@@ -2,6 +2,7 @@ package io.mcpoauth.servlet.parse;
 
 import io.mcpoauth.core.ServerSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /**
  * The path of a request as clients see it, byte for byte: aliases such as {@code /%74oken} or
@@ -24,12 +25,20 @@ public final class PublicPath {
     return visible ? uri : prefix + uri.substring(context.length());
   }
 
-  /** The path below the issuer; paths that are not below it stay whole. */
-  public static String belowIssuer(HttpServletRequest request, ServerSettings settings) {
+  /**
+   * The path below the issuer. Well-known paths stand at the root of the host as well (RFC 8414
+   * section 3.1), and probes look there for health; nothing else does (HP-18).
+   *
+   * @return empty when it is no path of ours
+   */
+  public static Optional<String> belowIssuer(HttpServletRequest request, ServerSettings settings) {
     String path = of(request, settings);
     String prefix = settings.pathPrefix();
-    return !prefix.isEmpty() && path.startsWith(prefix + "/")
-        ? path.substring(prefix.length())
-        : path;
+    if (path.startsWith(prefix + "/")) {
+      return Optional.of(path.substring(prefix.length()));
+    }
+    return path.startsWith("/.well-known/") || path.equals("/health") || path.startsWith("/health/")
+        ? Optional.of(path)
+        : Optional.empty();
   }
 }

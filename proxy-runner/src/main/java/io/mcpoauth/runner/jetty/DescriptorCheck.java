@@ -27,7 +27,7 @@ public final class DescriptorCheck extends Handler.Wrapper {
    */
   public DescriptorCheck(String pathPrefix, Handler next) {
     super(next);
-    this.ready = Set.of(pathPrefix + "/health", pathPrefix + "/health/ready");
+    this.ready = HealthPaths.of(pathPrefix, "", "/ready");
   }
 
   @Override

@@ -30,8 +30,7 @@ public final class HostCheck extends Handler.Wrapper {
   public HostCheck(Set<String> hosts, String pathPrefix, Handler next) {
     super(next);
     this.hosts = hosts;
-    this.open =
-        Set.of(pathPrefix + "/health", pathPrefix + "/health/live", pathPrefix + "/health/ready");
+    this.open = HealthPaths.of(pathPrefix, "", "/live", "/ready");
   }
 
   @Override

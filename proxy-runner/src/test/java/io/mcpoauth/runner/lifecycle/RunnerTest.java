@@ -10,9 +10,11 @@ import io.mcpoauth.runner.config.GivenSettings;
 import io.mcpoauth.runner.config.RunnerConfig;
 import io.mcpoauth.runner.config.Setting;
 import io.mcpoauth.servlet.contract.FreePorts;
+import io.mcpoauth.servlet.contract.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
@@ -81,16 +83,10 @@ class RunnerTest {
   }
 
   @Test
-  void routesLieBelowThePrefix() throws Exception {
+  void routesLieBelowThePrefix_HP18() throws Exception {
     int port = FreePorts.next(1);
     String origin = "http://localhost:" + port;
-    RunnerConfig config =
-        read(
-            GivenSettings.complete()
-                .with(Setting.PORT, String.valueOf(port))
-                .with(Setting.BASE_URL, origin)
-                .with(Setting.ROUTE_PREFIX, "/auth"));
-    try (RunningProxy proxy = Runner.start(config)) {
+    try (RunningProxy proxy = Runner.start(below("/auth", port))) {
       assertThat(proxy.issuer()).hasToString(origin + "/auth");
       assertThat(Http.status(origin + "/auth/health/live")).isEqualTo(200);
       assertThat(Http.status(origin + "/.well-known/oauth-authorization-server/auth"))
@@ -98,15 +94,33 @@ class RunnerTest {
       assertThat(Http.status(origin + "/.well-known/oauth-protected-resource/auth/mcp"))
           .isEqualTo(200);
       assertThat(Http.status(origin + "/auth/mcp")).isEqualTo(401);
-      assertThat(Http.status(origin + "/mcp")).isEqualTo(404);
+      for (String path : List.of("/mcp", "/jwks", "/authorize", "/callback", "/account", "/")) {
+        assertThat(Http.status(origin + path)).as(path).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void probesNeedNotKnowThePrefix() throws Exception {
+    int port = FreePorts.next(1);
+    try (RunningProxy proxy = Runner.start(below("/auth", port));
+        RawClient probe = new RawClient(port)) {
+      assertThat(proxy.issuer()).hasPath("/auth");
+      probe.send("GET /health/live HTTP/1.1\r\nHost: 10.0.0.5:8080\r\nConnection: close\r\n\r\n");
+      assertThat(probe.readAll()).startsWith("HTTP/1.1 200 ");
     }
   }
 
   private static RunnerConfig config(int port) {
+    return below("", port);
+  }
+
+  private static RunnerConfig below(String prefix, int port) {
     return read(
         GivenSettings.complete()
             .with(Setting.PORT, String.valueOf(port))
-            .with(Setting.BASE_URL, "http://localhost:" + port));
+            .with(Setting.BASE_URL, "http://localhost:" + port)
+            .with(Setting.ROUTE_PREFIX, prefix));
   }
 
   private static RunnerConfig read(GivenSettings settings) {
