@@ -37,6 +37,11 @@ public final class ForwardTarget {
             || rawPath.charAt(resourcePath.length()) == '/');
   }
 
+  /** Where requests to the resource itself go. */
+  public URI endpoint() {
+    return URI.create(serverOrigin + serverPath);
+  }
+
   /** How specific this mapping is: the longest one wins. */
   int specificity() {
     return resourcePath.length();

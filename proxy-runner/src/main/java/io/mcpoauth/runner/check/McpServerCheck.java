@@ -1,6 +1,7 @@
 package io.mcpoauth.runner.check;
 
 import io.mcpoauth.core.spi.provider.Finding;
+import io.mcpoauth.servlet.forward.ForwardTarget;
 import io.mcpoauth.servlet.forward.McpServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,11 +20,7 @@ final class McpServerCheck {
   }
 
   Finding of(McpServer server) {
-    // Without a path of its own it is asked at the path by which clients know it.
-    URI url =
-        server.url().getRawPath().isEmpty()
-            ? URI.create(server.url() + server.resource().uri().path())
-            : server.url();
+    URI url = new ForwardTarget(server).endpoint();
     HttpRequest request =
         HttpRequest.newBuilder(url)
             .header("Content-Type", "application/json")

@@ -46,6 +46,13 @@ class CheckCommandTest {
   }
 
   @Test
+  void mcpServerIsAskedWhereRequestsGo() {
+    assertThat(check(Map.of("MCP_SERVER_URL", parts.mcpServer() + "/")))
+        .as(out.toString(UTF_8))
+        .isZero();
+  }
+
+  @Test
   void beforeTheFirstStartThereIsOnlySomethingToLookAt() {
     String nobody = "http://localhost:" + FreePorts.next(1);
     assertThat(
