@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 /** Reads IP addresses, and never looks a name up. */
 final class AddressLiteral {
 
-  private static final Pattern IPV4 =
-      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
+  /** What begins with a dot, or has no colon, the platform would take for a name. */
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
   private AddressLiteral() {}
 

@@ -39,6 +39,9 @@ class TrustedProxiesTest {
         "fd00:1::9    | 2001:db8::1                         | 2001:db8:0:0:0:0:0:1",
         "127.0.0.1    | ::ffff:203.0.113.1                  | 203.0.113.1",
         "::ffff:127.0.0.1 | 203.0.113.1                     | 203.0.113.1",
+        "127.0.0.1    | 256.0.0.1                           | 127.0.0.1",
+        "127.0.0.1    | .:1                                 | 127.0.0.1",
+        "127.0.0.1    | 255.249.199.99                      | 255.249.199.99",
         "127.0.0.1    | ''                                  | 127.0.0.1"
       })
   void rightMostAddressThatIsNoProxysCounts_HS19(String peer, String forwarded, String client) {
