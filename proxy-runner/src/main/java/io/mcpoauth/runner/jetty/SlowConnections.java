@@ -11,6 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose clients take too long to say what they want, or to take what they asked
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowConnections extends Handler.Wrapper implements Connection.Listener {
 
+  private static final Logger log = LoggerFactory.getLogger(SlowConnections.class);
   private static final int LOOKS = 10;
 
   private final Patience patience;
@@ -67,9 +70,18 @@ final class SlowConnections extends Handler.Wrapper implements Connection.Listen
   }
 
   private void look() {
-    watched.values().forEach(WatchedConnection::look);
+    watched.values().forEach(SlowConnections::look);
     if (isRunning()) {
       schedule();
+    }
+  }
+
+  /** One that fails must not keep the others from being looked at ever again. */
+  private static void look(WatchedConnection connection) {
+    try {
+      connection.look();
+    } catch (RuntimeException e) {
+      log.warn("A connection could not be looked at ({})", e.toString());
     }
   }
 

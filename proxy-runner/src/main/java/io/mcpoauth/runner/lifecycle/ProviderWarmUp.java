@@ -34,12 +34,17 @@ final class ProviderWarmUp {
   }
 
   private static void tryOut(IdentityProvider provider, URI callback, SecretSource random) {
-    StartAnswer answer = provider.start(SignInProbe.of(callback, random));
-    if (answer instanceof StartAnswer.Unavailable unavailable) {
-      log.warn(
-          "Nobody can sign in at provider {} now: {}. The command check tells more",
-          provider.id(),
-          unavailable.cause());
+    try {
+      StartAnswer answer = provider.start(SignInProbe.of(callback, random));
+      if (answer instanceof StartAnswer.Unavailable unavailable) {
+        log.warn(
+            "Nobody can sign in at provider {} now: {}. The command check tells more",
+            provider.id(),
+            unavailable.cause());
+      }
+    } catch (RuntimeException e) {
+      // A plug-in's mistake must not hide what is wrong with those behind it.
+      log.warn("Nobody can sign in at provider {}: it fails", provider.id(), e);
     }
   }
 }
