@@ -60,7 +60,9 @@ final class KeyCommands {
                 KeySchedule.STANDARD_MAX_AGE, ServerSettings.Lifetimes.standard().accessToken()),
             InstantSource.system());
     boolean made = keys.rotate();
-    audit.write(new OperatorActed(KeyGrammar.ROTATE_SIGNING, ""));
+    if (made) {
+      audit.write(new OperatorActed(KeyGrammar.ROTATE_SIGNING, ""));
+    }
     terminal
         .out()
         .println(
@@ -71,7 +73,9 @@ final class KeyCommands {
   }
 
   private int report(ResealReport report) {
-    audit.write(new OperatorActed(KeyGrammar.ROTATE, ""));
+    if (isChange(report.grants()) || isChange(report.signingKeys())) {
+      audit.write(new OperatorActed(KeyGrammar.ROTATE, ""));
+    }
     terminal.out().println(line("Grants", report.grants()));
     terminal.out().println(line("Signing keys", report.signingKeys()));
     if (report.isComplete()) {
@@ -88,6 +92,10 @@ final class KeyCommands {
             "Some of it no key of ENCRYPTION_KEY opens. Add the key that is missing; if it is lost,"
                 + " --end-unreadable makes those users sign in again.");
     return ExitCode.FAILED;
+  }
+
+  private static boolean isChange(Counts counts) {
+    return counts.resealed() > 0 || counts.ended() > 0;
   }
 
   private static String line(String what, Counts counts) {

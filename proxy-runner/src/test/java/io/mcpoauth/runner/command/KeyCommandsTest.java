@@ -15,6 +15,7 @@ import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.jdbc.PostgresStorage;
 import io.mcpoauth.jdbc.TestDatabase;
 import io.mcpoauth.jdbc.TestPostgres;
+import io.mcpoauth.runner.e2e.CapturedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -91,6 +92,19 @@ class KeyCommandsTest {
     assertThat(run(OLD, "rotate-signing-key")).isZero();
     assertThat(out.toString(UTF_8)).contains("is published");
     assertThat(storage.signingKeys().list()).hasSize(3);
+  }
+
+  @Test
+  void commandThatChangedNothingIsNoEvent() {
+    try (CapturedLog log = new CapturedLog()) {
+      run(OLD, "rotate-signing-key");
+      run(OLD, "rotate-keys");
+
+      assertThat(log.messages().stream().filter(line -> line.contains("event=operator_acted")))
+          .singleElement()
+          .asString()
+          .contains("command=rotate-signing-key ");
+    }
   }
 
   @Test
