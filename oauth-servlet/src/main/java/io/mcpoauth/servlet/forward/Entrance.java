@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What can be said of a request before its token is looked at. */
 final class Entrance {
 
   /** Anything else has no meaning to MCP, or (TRACE, CONNECT) to a reverse proxy (RS-18). */
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private static final String ALLOW = String.join(", ", METHODS);
 
   private final List<Route> routes;
   private final AllowedOrigins origins;
@@ -86,7 +87,7 @@ final class Entrance {
       return refused(Answer.empty(204), added);
     }
     if (!METHODS.contains(request.method())) {
-      return refused(Answer.empty(405).with("Allow", "GET, POST, DELETE"), added);
+      return refused(Answer.empty(405).with("Allow", ALLOW), added);
     }
     Optional<URI> target = route.target().resolve(request.rawPath(), request.rawQuery());
     return target.isEmpty()

@@ -92,6 +92,14 @@ class WebAccessTest {
         .doesNotContain("canary");
   }
 
+  @Test
+  void whoUsesAnotherMethodIsToldAllThatThereAre() throws Exception {
+    assertThat(
+            answerTo("TRACE /mcp HTTP/1.1\r\nHost: mcp.example.com\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready"})
   void probesComeByAddress(String path) throws Exception {
