@@ -12,7 +12,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +47,25 @@ class LogLineTest {
             "[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
   }
 
+  @Test
+  void messagesOfExceptionsForgeNoEvent_LG03() throws JoranException {
+    String forged = "a\r\n2026-01-01T00:00:00.000Z INFO  Forged - b\u001b[2J";
+    String text =
+        textOf("a", new IllegalStateException(forged, new IllegalArgumentException(forged)));
+
+    assertThat(text)
+        .containsOnlyOnce("java.lang.IllegalStateException: a_")
+        .contains("\n\tat ", "\nCaused by: java.lang.IllegalArgumentException: a_")
+        .doesNotContain("\r", "\u001b")
+        .endsWith("\n");
+    assertThat(text.lines().filter(line -> line.startsWith("20"))).hasSize(1);
+  }
+
   private String lineOf(String name) throws JoranException {
+    return textOf(name, null);
+  }
+
+  private String textOf(String name, @Nullable Throwable cause) throws JoranException {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(LogLineTest.class.getResource("/logback.xml"));
@@ -55,7 +75,7 @@ class LogLineTest {
     ConsoleAppender<ILoggingEvent> terminal =
         (ConsoleAppender<ILoggingEvent>) queue.getAppender("terminal");
     LoggingEvent event =
-        new LoggingEvent("", logger, Level.INFO, "name={}", null, new Object[] {name});
+        new LoggingEvent("", logger, Level.INFO, "name={}", cause, new Object[] {name});
     return new String(terminal.getEncoder().encode(event), UTF_8);
   }
 }
