@@ -24,6 +24,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.ParseResult;
 
@@ -46,6 +47,10 @@ final class ClientCommands {
       return wrong(ClientGrammar.NAME + " is missing.");
     }
     boolean resourceServer = flags.hasMatchedOption(ClientGrammar.RESOURCE_SERVER);
+    Optional<ResourceUri> resource = mcpServer(flags, config.issuer());
+    if (resource.isEmpty()) {
+      return wrong(ClientGrammar.RESOURCE + " is not the path of an MCP server, such as /mcp.");
+    }
     ObjectNode metadata;
     try {
       metadata = metadata(name, flags);
@@ -58,7 +63,7 @@ final class ClientCommands {
           OperatorClients operator = operator(clients, config.issuer());
           return report(
               resourceServer
-                  ? operator.createResourceServer(name, mcpServer(config.issuer()))
+                  ? operator.createResourceServer(name, resource.get())
                   : operator.create(metadata.toString()));
         });
   }
@@ -126,8 +131,12 @@ final class ClientCommands {
     return new OperatorClients(clients, policy, SecretSource.system(), InstantSource.system());
   }
 
-  private static ResourceUri mcpServer(URI issuer) {
-    return ResourceUri.parse(issuer + McpRoute.STANDARD_PATH).orElseThrow();
+  /** Empty when what is given is no path, or more than one. */
+  private static Optional<ResourceUri> mcpServer(ParseResult flags, URI issuer) {
+    String path = flags.matchedOptionValue(ClientGrammar.RESOURCE, McpRoute.STANDARD_PATH);
+    return ResourceUri.parse(issuer + path)
+        .filter(uri -> path.matches("/.*[^/]") && uri.value().equals(issuer + path))
+        .filter(uri -> uri.path().equals(issuer.getRawPath() + path));
   }
 
   private int report(RegistrationOutcome outcome) {

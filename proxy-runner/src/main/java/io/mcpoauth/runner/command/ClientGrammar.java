@@ -1,5 +1,6 @@
 package io.mcpoauth.runner.command;
 
+import io.mcpoauth.runner.config.McpRoute;
 import io.mcpoauth.runner.config.Setting;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class ClientGrammar {
   static final String METHOD = "--auth-method";
   static final String KEY_SET = "--jwks-file";
   static final String RESOURCE_SERVER = "--resource-server";
+  static final String RESOURCE = "--resource";
   static final String CLIENT_ID = "--client-id";
 
   private ClientGrammar() {}
@@ -55,6 +57,13 @@ final class ClientGrammar {
                 "Makes a resource server: it gets no tokens, but may introspect those for the MCP"
                     + " server.")
             .build());
+    create.addOption(
+        Grammar.text(
+            RESOURCE,
+            "PATH",
+            "Which MCP server a resource server is for, by its path in MCP_SERVERS. Default: "
+                + McpRoute.STANDARD_PATH
+                + "."));
     create.addOption(Grammar.option(Setting.BASE_URL));
     create.addOption(Grammar.option(Setting.ROUTE_PREFIX));
     return withDatabase(create);

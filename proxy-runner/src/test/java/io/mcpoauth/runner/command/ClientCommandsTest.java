@@ -74,6 +74,20 @@ class ClientCommandsTest {
   }
 
   @Test
+  void resourceServerIsMadeForAnyMcpServer() {
+    assertThat(run("create-client", "--name=RS", "--resource-server", "--resource=/files"))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("\"resource\":\"https://proxy.example/auth/files\"");
+
+    for (String path :
+        List.of("files", "/files/", "/files?a=b", "/files#a", "/a b", "/", "@evil")) {
+      assertThat(run("create-client", "--name=RS", "--resource-server", "--resource=" + path))
+          .as(path)
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
   void clientWithKeysIsMade(@TempDir Path folder) throws Exception {
     Path keys = folder.resolve("jwks.json");
     Files.writeString(
