@@ -48,7 +48,7 @@ class ServerSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"https://proxy.example/base", "http://localhost:8080", "http://[::1]:8080"})
-  void issuerIsHttpsOrOnLoopback_CF01(String issuer) {
+  void issuerIsHttpsOrOnLoopback_CF01_MD12_MCP50(String issuer) {
     assertThat(settings(issuer).endpoint("/token")).isEqualTo(issuer + "/token");
   }
 

@@ -122,7 +122,7 @@ class WebAccessTest {
         "/nothing",
         "/.well-known/oauth-authorization-server"
       })
-  void browsersAreBoundToHttpsWhereTheIssuerIs_WB20(String target) throws Exception {
+  void browsersAreBoundToHttpsWhereTheIssuerIs_WB20_MD12_MCP50(String target) throws Exception {
     assertThat(answer(target, "Host: mcp.example.com"))
         .containsIgnoringCase("\r\nStrict-Transport-Security: max-age=31536000\r\n");
   }

@@ -172,6 +172,13 @@ class MetadataTest extends WireTest {
         .doesNotContain("io.mcpoauth", "Exception", "\tat ");
   }
 
+  @Test
+  void issuerOnLoopbackBindsNobodyToHttps() {
+    Query request = App.register(proxy).request();
+    // Else all that a developer runs on localhost would be out of reach.
+    assertThat(wire.authorize(request).headers().firstValue("Strict-Transport-Security")).isEmpty();
+  }
+
   private JsonNode json(String path) {
     return Wire.json(wire.get(path), 200);
   }
