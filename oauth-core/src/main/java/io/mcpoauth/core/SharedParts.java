@@ -1,5 +1,6 @@
 package io.mcpoauth.core;
 
+import io.mcpoauth.core.ServerSettings.Lifetimes;
 import io.mcpoauth.core.access.ChangeWatcher;
 import io.mcpoauth.core.access.ForgedTokens;
 import io.mcpoauth.core.access.GrantDirectory;

@@ -81,9 +81,7 @@ final class PostgresChanges implements ChangeFeed {
   public Changes recent(Duration window) {
     return database.run(
         "read the changes",
-        handle ->
-            changes(
-                handle.createQuery(RECENT).bind("window", Values.microseconds(window))));
+        handle -> changes(handle.createQuery(RECENT).bind("window", Values.microseconds(window))));
   }
 
   @Override
@@ -118,9 +116,7 @@ final class PostgresChanges implements ChangeFeed {
   private record Row(Instant storageTime, @Nullable Change change) {}
 
   private static Row row(ResultSet row) throws SQLException {
-    return new Row(
-        Values.instant(row, "storage_time"),
-        change(row));
+    return new Row(Values.instant(row, "storage_time"), change(row));
   }
 
   /**

@@ -147,7 +147,8 @@ class QueryPlanTest {
           // The planner reads small tables whole if it may.
           handle.execute("set enable_seqscan = off");
           Query query = handle.createQuery("explain " + sql);
-          return bindAll(query).mapTo(String.class).list();
+          // What has no parameters takes none.
+          return (sql.contains(":") ? bindAll(query) : query).mapTo(String.class).list();
         });
   }
 

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * The profiles of grants in use, read from storage once and kept until the change feed says
- * otherwise, and the access tokens that were revoked one by one. The profiles are bounded. Safe for use by several threads.
+ * otherwise, and the access tokens that were revoked one by one. The profiles are bounded. Safe for
+ * use by several threads.
  */
 public final class GrantDirectory {
 

@@ -16,15 +16,12 @@ import io.mcpoauth.core.spi.provider.RefreshAnswer;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.spi.storage.ProfileStore;
 import io.mcpoauth.core.spi.storage.ProfileStore.Claim;
-import io.mcpoauth.core.spi.storage.StorageException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,10 +44,6 @@ public final class ProviderTokenRefresh {
    */
   private static final Duration LEASE = Duration.ofSeconds(10);
 
-  private static final Duration BUSY_PAUSE = Duration.ofMillis(200);
-  private static final int BUSY_ATTEMPTS = 55;
-  private static final int CONCLUSION_ATTEMPTS = 50;
-
   private final ProfileStore store;
   private final GrantProfiles profiles;
   private final GrantDirectory directory;
@@ -58,7 +51,7 @@ public final class ProviderTokenRefresh {
   private final AccessPolicy policy;
   private final AuditLog audit;
   private final BiConsumer<Grant, RevocationReason> ended;
-  private final Executor executor;
+  private final PatientRefresh background;
 
   /**
    * Refreshes tokens of these providers.
@@ -84,89 +77,12 @@ public final class ProviderTokenRefresh {
     this.policy = policy;
     this.audit = audit;
     this.ended = ended;
-    this.executor = executor;
+    this.background = new PatientRefresh(this::refresh, executor);
   }
 
   /** Refreshes in the background and completes the result, always. */
   void start(KnownGrant grant, CompletableFuture<ProviderToken> result) {
-    attempt(grant, result, 1);
-  }
-
-  private void attempt(KnownGrant grant, CompletableFuture<ProviderToken> result, int attempt) {
-    boolean begun =
-        run(
-            result,
-            () -> {
-              Optional<Supplier<ProviderToken>> conclusion = refresh(grant);
-              if (conclusion.isPresent()) {
-                conclude(conclusion.get(), result, 1);
-              } else if (attempt == BUSY_ATTEMPTS) {
-                result.complete(new Unavailable());
-              } else {
-                afterPause(() -> attempt(grant, result, attempt + 1));
-              }
-            });
-    if (!begun) {
-      result.complete(new Unavailable());
-    }
-  }
-
-  /**
-   * Brings what the provider said to storage, again and again if need be: a provider gives its next
-   * refresh token once, and what storage cannot take now must not be lost.
-   */
-  private void conclude(
-      Supplier<ProviderToken> conclusion, CompletableFuture<ProviderToken> result, int attempt) {
-    try {
-      result.complete(conclusion.get());
-    } catch (StorageException e) {
-      concludeLater(conclusion, result, attempt + 1);
-    }
-  }
-
-  /** Waits for room, too, where there is too much to do. */
-  private void concludeLater(
-      Supplier<ProviderToken> conclusion, CompletableFuture<ProviderToken> result, int attempt) {
-    if (attempt > CONCLUSION_ATTEMPTS) {
-      result.complete(new Unavailable());
-      return;
-    }
-    afterPause(
-        () -> {
-          if (!run(result, () -> conclude(conclusion, result, attempt))) {
-            concludeLater(conclusion, result, attempt + 1);
-          }
-        });
-  }
-
-  /**
-   * Whatever becomes of the task, nobody waits for its result for ever.
-   *
-   * @return false when there is too much to do, or the end has come: the task is not run
-   */
-  private boolean run(CompletableFuture<ProviderToken> result, Runnable task) {
-    try {
-      executor.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (StorageException e) {
-              result.complete(new Unavailable());
-            } catch (RuntimeException | Error e) {
-              log.error("The refresh of a provider's tokens failed", e);
-              result.complete(new Unavailable());
-            }
-          });
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  /** The pause takes none of our threads; what comes after it must be short and throw nothing. */
-  private static void afterPause(Runnable next) {
-    CompletableFuture.delayedExecutor(BUSY_PAUSE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-        .execute(next);
+    background.start(grant, result);
   }
 
   /**

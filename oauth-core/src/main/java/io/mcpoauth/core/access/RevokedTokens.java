@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The access tokens that were revoked one by one, each until it has expired. Nothing drops one
- * before that, since it would be let in again (RV-01); what bounds them is the rate at which clients
- * may revoke. Safe for use by several threads.
+ * before that, since it would be let in again (RV-01); what bounds them is the rate at which
+ * clients may revoke. Safe for use by several threads.
  */
 final class RevokedTokens {
 

@@ -120,10 +120,16 @@ final class RefreshGrant {
     Rotation rotation =
         grants.rotate(
             grant.id(), request.presented().hash(), successor.hash(), lifetime, reuseWindow);
+    return answer(rotation, request, profile.get(), successor);
+  }
+
+  private TokenOutcome answer(
+      Rotation rotation, Checked request, GrantProfile profile, OpaqueToken successor) {
+    Grant grant = request.grant();
     if (rotation instanceof Rotation.Rotated rotated) {
       seals.renew(grant);
       Life life = new Life(rotated.at(), rotated.endsAt());
-      return issue(Occasion.REFRESH, request, profile.get(), successor, life);
+      return issue(Occasion.REFRESH, request, profile, successor, life);
     }
     if (rotation instanceof Rotation.RecentlyRotated recent) {
       return refreshTokens
@@ -133,7 +139,7 @@ final class RefreshGrant {
                   issue(
                       Occasion.REPEATED_REFRESH,
                       request,
-                      profile.get(),
+                      profile,
                       current,
                       new Life(recent.at(), recent.endsAt())))
           .orElseGet(RefreshGrant::badToken);

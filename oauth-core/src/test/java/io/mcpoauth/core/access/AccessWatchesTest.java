@@ -36,8 +36,7 @@ class AccessWatchesTest {
   private final LosableGrants grants =
       new LosableGrants(
           new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z"))).grants());
-  private final GrantDirectory directory =
-      new GrantDirectory(grants, TestGrant.PROFILES);
+  private final GrantDirectory directory = new GrantDirectory(grants, TestGrant.PROFILES);
   private final AccessWatches watches = new AccessWatches(directory, Runnable::run);
   private final AtomicInteger ends = new AtomicInteger();
 

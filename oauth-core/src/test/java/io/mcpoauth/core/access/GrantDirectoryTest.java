@@ -31,10 +31,8 @@ class GrantDirectoryTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final SlowGrants grants =
-      new SlowGrants(
-          new InMemoryStorage(new MutableClock(NOW)).grants());
-  private final GrantDirectory directory =
-      new GrantDirectory(grants, TestGrant.PROFILES);
+      new SlowGrants(new InMemoryStorage(new MutableClock(NOW)).grants());
+  private final GrantDirectory directory = new GrantDirectory(grants, TestGrant.PROFILES);
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   /** Storage whose answer can be held back after it was made, and which can be lost. */

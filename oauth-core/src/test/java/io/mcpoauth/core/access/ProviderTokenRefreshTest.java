@@ -35,8 +35,7 @@ class ProviderTokenRefreshTest {
 
   private final InMemoryStorage storage =
       new InMemoryStorage(new MutableClock(Instant.parse("2026-03-01T12:00:00Z")));
-  private final GrantDirectory directory =
-      new GrantDirectory(storage.grants(), TestGrant.PROFILES);
+  private final GrantDirectory directory = new GrantDirectory(storage.grants(), TestGrant.PROFILES);
   private final ScriptedProvider provider = new ScriptedProvider("idp");
   private final AtomicInteger tasks = new AtomicInteger();
   private final CompletableFuture<ProviderToken> result = new CompletableFuture<>();

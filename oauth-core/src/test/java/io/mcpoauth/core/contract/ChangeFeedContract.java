@@ -76,10 +76,7 @@ public abstract class ChangeFeedContract extends StorageRules {
 
     assertThat(told(MINUTE)).contains(new Change.GrantChanged("later"));
     assertThat(told(HOUR))
-        .containsOnly(
-            new Change.GrantChanged("grant"),
-            token,
-            new Change.GrantChanged("later"));
+        .containsOnly(new Change.GrantChanged("grant"), token, new Change.GrantChanged("later"));
   }
 
   @Test

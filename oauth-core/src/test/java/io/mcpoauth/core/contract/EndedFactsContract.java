@@ -81,7 +81,8 @@ public abstract class EndedFactsContract extends StorageRules {
     removeAll();
 
     assertThat(storage().changes().recent(KEPT_FOR).changes())
-        .contains(new Change.GrantChanged("revoked"), new Change.AccessTokenRevoked("token", expiresAt));
+        .contains(
+            new Change.GrantChanged("revoked"), new Change.AccessTokenRevoked("token", expiresAt));
   }
 
   @Test

@@ -315,7 +315,9 @@ final class Flow implements AutoCloseable {
   /** Moves all clocks, and lets the server look at the change feed again. */
   void advance(Duration by) {
     clock.advance(by);
-    storage.grants().revokeAccessToken("nudge " + nudges++, "none", clock.instant().plus(Duration.ofDays(1)));
+    storage
+        .grants()
+        .revokeAccessToken("nudge " + nudges++, "none", clock.instant().plus(Duration.ofDays(1)));
   }
 
   @Override

@@ -146,9 +146,7 @@ public abstract class ProxyStreamContract extends ProxyEngineRig {
 
     assertThatStreamEndsAfter(
         () ->
-            storage
-                .grants()
-                .revokeAccessToken(granted.tokenId(), granted.grantId(), Instant.MAX));
+            storage.grants().revokeAccessToken(granted.tokenId(), granted.grantId(), Instant.MAX));
   }
 
   private void assertThatStreamEndsAfter(Runnable revocation) throws Exception {

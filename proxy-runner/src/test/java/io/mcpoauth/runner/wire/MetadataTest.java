@@ -3,6 +3,7 @@ package io.mcpoauth.runner.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpoauth.core.flow.Query;
 import io.mcpoauth.servlet.flow.ScriptedBrowser;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
