@@ -89,17 +89,6 @@ class IntrospectionFlowTest extends FlowTest {
   }
 
   @Test
-  void tokenWithoutScopesSaysNothingOfThem() {
-    Issued none =
-        Outcomes.issued(flow.token(Flow.refreshQuery(refreshToken(tokens)).with("scope", " ")));
-    String token = none.accessToken().expose();
-    await().until(() -> introspect(token) instanceof Answered);
-
-    assertThat(none.document().expose()).doesNotContain("scope");
-    assertThat(((Answered) introspect(token)).document()).doesNotContain("scope");
-  }
-
-  @Test
   void nothingIsSaidAboutOtherTokens_RV12() {
     assertThat(introspect(refreshToken(tokens))).isEqualTo(INACTIVE);
     assertThat(introspect("garbage")).isEqualTo(INACTIVE);

@@ -13,6 +13,8 @@ import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;
 import io.mcpoauth.core.protocol.GrantType;
 import io.mcpoauth.core.protocol.RedirectUri;
+import io.mcpoauth.core.protocol.Scopes;
+import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;
 import io.mcpoauth.core.token.TokenOutcome;
 import io.mcpoauth.core.token.TokenOutcome.Issued;
@@ -34,6 +36,13 @@ class RefreshFlowTest extends FlowTest {
   private static final Duration WINDOW = Duration.ofSeconds(60);
 
   private final Issued first = flow.signIn();
+
+  @Test
+  void answerSaysNothingOfScopesWhereThereAreNone() {
+    Issued none = new Issued(Secret.of("token"), Duration.ofHours(1), null, Scopes.none());
+
+    assertThat(none.document().expose()).contains("\"expires_in\":3600").doesNotContain("scope");
+  }
 
   @Test
   void everyRefreshReplacesTheToken_TR01() {
