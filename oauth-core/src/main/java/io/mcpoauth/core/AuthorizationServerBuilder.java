@@ -3,7 +3,7 @@ package io.mcpoauth.core;
 import io.mcpoauth.core.audit.AuditLog;
 import io.mcpoauth.core.client.RegistrationSettings;
 import io.mcpoauth.core.client.document.ClientDocumentSettings;
-import io.mcpoauth.core.keys.KeySchedule;
+import io.mcpoauth.core.internal.keys.KeySchedule;
 import io.mcpoauth.core.limit.RateLimit;
 import io.mcpoauth.core.policy.AccessPolicy;
 import io.mcpoauth.core.secret.KeyRing;

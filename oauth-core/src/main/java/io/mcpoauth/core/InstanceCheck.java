@@ -1,6 +1,6 @@
 package io.mcpoauth.core;
 
-import io.mcpoauth.core.keys.EncryptionKeyCheck;
+import io.mcpoauth.core.internal.keys.EncryptionKeyCheck;
 import io.mcpoauth.core.spi.storage.AgreementStore;
 import io.mcpoauth.core.spi.storage.AgreementStore.Term;
 import java.net.URI;

@@ -1,17 +1,17 @@
 package io.mcpoauth.core;
 
 import io.mcpoauth.core.ServerSettings.Lifetimes;
-import io.mcpoauth.core.authorize.BeginSignIn;
-import io.mcpoauth.core.authorize.ConsentPages;
-import io.mcpoauth.core.authorize.ConsentTickets;
-import io.mcpoauth.core.authorize.DecideConsent;
-import io.mcpoauth.core.authorize.FinishAccountSignIn;
-import io.mcpoauth.core.authorize.FinishSignIn;
-import io.mcpoauth.core.authorize.IssueCode;
-import io.mcpoauth.core.authorize.RecallConsent;
-import io.mcpoauth.core.authorize.RememberedConsents;
-import io.mcpoauth.core.authorize.RequestChecks;
-import io.mcpoauth.core.authorize.StartAuthorization;
+import io.mcpoauth.core.internal.authorize.BeginSignIn;
+import io.mcpoauth.core.internal.authorize.ConsentPages;
+import io.mcpoauth.core.internal.authorize.ConsentTickets;
+import io.mcpoauth.core.internal.authorize.DecideConsent;
+import io.mcpoauth.core.internal.authorize.FinishAccountSignIn;
+import io.mcpoauth.core.internal.authorize.FinishSignIn;
+import io.mcpoauth.core.internal.authorize.IssueCode;
+import io.mcpoauth.core.internal.authorize.RecallConsent;
+import io.mcpoauth.core.internal.authorize.RememberedConsents;
+import io.mcpoauth.core.internal.authorize.RequestChecks;
+import io.mcpoauth.core.internal.authorize.StartAuthorization;
 import io.mcpoauth.core.spi.storage.Storage;
 
 /** The features that users meet in their browsers, from the authorization request to the code. */

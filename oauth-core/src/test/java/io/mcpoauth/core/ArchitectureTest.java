@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mcpoauth.core.contract.InternalPackages;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretHash;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The direction of dependencies in the core: features use words, words use nothing. */
 @AnalyzeClasses(packages = "io.mcpoauth.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -85,10 +87,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.mcpoauth.core.protocol..",
-              "io.mcpoauth.core.secret..",
-              "io.mcpoauth.core.model..",
-              "io.mcpoauth.core.spi..")
+              withInternal(
+                  "io.mcpoauth.core.protocol..",
+                  "io.mcpoauth.core.secret..",
+                  "io.mcpoauth.core.model..",
+                  "io.mcpoauth.core.spi.."))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(JSON_AND_JOSE);
@@ -145,7 +148,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule featuresDoNotKnowEachOther =
       slices()
-          .matching("io.mcpoauth.core.(" + String.join("|", FEATURES) + ")..")
+          .assignedFrom(
+              InternalPackages.slices(
+                  "io\\.mcpoauth\\.core\\.(?:internal\\.)?("
+                      + String.join("|", FEATURES)
+                      + ")\\b.*"))
           .should()
           .notDependOnEachOther();
 
@@ -170,7 +177,14 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.mcpoauth.core.(**)").should().beFreeOfCycles();
+      slices()
+          .assignedFrom(InternalPackages.slices("io\\.mcpoauth\\.core\\.(?:internal\\.)?(.+)"))
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule internalTypesAreNotSeenFromOutside =
+      InternalPackages.areNotSeenFromOutside(CoreApiTest.PUBLIC_BESIDE);
 
   @ArchTest
   static final ArchRule timeAndRandomnessComeFromOutside =
@@ -193,19 +207,25 @@ class ArchitectureTest {
           .callConstructor(SecureRandom.class);
 
   private static String[] packages(String... names) {
-    return Arrays.stream(names)
-        .map(name -> "io.mcpoauth.core." + name + "..")
-        .toArray(String[]::new);
+    return withInternal(
+        Arrays.stream(names).map(name -> "io.mcpoauth.core." + name + "..").toArray(String[]::new));
   }
 
   private static ArchRule knowsOnly(String self, String... others) {
     return noClasses()
         .that()
-        .resideInAPackage(self)
+        .resideInAnyPackage(withInternal(self))
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.mcpoauth..")
-                .and(not(resideInAPackage(self)))
-                .and(not(resideInAnyPackage(others))));
+                .and(not(resideInAnyPackage(withInternal(self))))
+                .and(not(resideInAnyPackage(withInternal(others)))));
+  }
+
+  /** A feature's package, and its internal one. */
+  private static String[] withInternal(String... packages) {
+    return Arrays.stream(packages)
+        .flatMap(name -> Stream.of(name, name.replace(".core.", ".core.internal.")))
+        .toArray(String[]::new);
   }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mcpoauth.core.contract.InternalPackages;
 
 /** One direction: parse, one call of core, render; and policy that no engine owns. */
 @AnalyzeClasses(packages = "io.mcpoauth.servlet", importOptions = DoNotIncludeTests.class)
@@ -17,19 +18,19 @@ class ArchitectureTest {
   static final ArchRule parsingDoesNotRender =
       noClasses()
           .that()
-          .resideInAPackage("..servlet.parse..")
+          .resideInAPackage("..servlet.internal.parse..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..servlet.render..");
+          .resideInAPackage("..servlet.internal.render..");
 
   @ArchTest
   static final ArchRule renderingDoesNotParse =
       noClasses()
           .that()
-          .resideInAPackage("..servlet.render..")
+          .resideInAPackage("..servlet.internal.render..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..servlet.parse..");
+          .resideInAPackage("..servlet.internal.parse..");
 
   @ArchTest
   static final ArchRule policyKnowsNoEngine =
@@ -37,10 +38,12 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "..servlet.forward..",
+              "..servlet.internal.forward..",
               "..servlet.limit..",
               "..servlet.message..",
-              "..servlet.page..",
-              "..servlet.cookie..")
+              "..servlet.internal.message..",
+              "..servlet.internal.page..",
+              "..servlet.internal.cookie..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "org.eclipse.jetty..", "java.net.http..");
@@ -58,5 +61,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noPackagesInCircles =
-      slices().matching("io.mcpoauth.servlet.(*)..").should().beFreeOfCycles();
+      slices()
+          .assignedFrom(
+              InternalPackages.slices("io\\.mcpoauth\\.servlet\\.(?:internal\\.)?(\\w+)(?:\\..*)?"))
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule internalTypesAreNotSeenFromOutside =
+      InternalPackages.areNotSeenFromOutside(ServletApiTest.PUBLIC_BESIDE);
 }

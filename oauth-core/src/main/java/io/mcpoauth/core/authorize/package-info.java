@@ -1,4 +1,4 @@
-/** From the authorization request to the code: start, consent, callback. */
+/** What is asked and answered between the authorization request and the code. */
 @NullMarked
 package io.mcpoauth.core.authorize;
 

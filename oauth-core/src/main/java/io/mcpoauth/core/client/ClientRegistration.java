@@ -1,6 +1,9 @@
 package io.mcpoauth.core.client;
 
 import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.internal.client.ClientDrafts;
+import io.mcpoauth.core.internal.client.ExpireRegistrations;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.KeyRing;

@@ -1,9 +1,10 @@
 package io.mcpoauth.core.client;
 
-import io.mcpoauth.core.client.ClientDrafts.Draft;
+import io.mcpoauth.core.internal.client.ClientDrafts.Draft;
+import io.mcpoauth.core.internal.client.ClientInformation;
+import io.mcpoauth.core.internal.secret.OpaqueToken;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.model.Grant;
-import io.mcpoauth.core.secret.OpaqueToken;
 import io.mcpoauth.core.secret.OpaqueTokens;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;

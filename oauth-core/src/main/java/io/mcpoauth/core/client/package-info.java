@@ -1,4 +1,4 @@
-/** Who a client is: registration, look-up and authentication. */
+/** Who may register as a client, and what is asked and answered there. */
 @NullMarked
 package io.mcpoauth.core.client;
 

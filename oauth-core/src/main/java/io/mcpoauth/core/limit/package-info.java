@@ -1,4 +1,4 @@
-/** Owns how many requests of one kind are taken in a time, and who counts as one. */
+/** Owns how many requests of one kind are taken in a time. */
 @NullMarked
 package io.mcpoauth.core.limit;
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * user typed there. Both kinds of tokens are known: those of GitHub apps end and are refreshed,
  * those of OAuth apps do not end.
  */
-public final class GitHubProvider implements IdentityProvider {
+final class GitHubProvider implements IdentityProvider {
 
   private static final Scopes NEEDED = Scopes.of("read:user", "user:email");
   private static final Scopes NEEDED_FOR_ORGANIZATIONS = Scopes.of("read:org");

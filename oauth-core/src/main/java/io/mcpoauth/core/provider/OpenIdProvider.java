@@ -25,7 +25,7 @@ import org.jose4j.jwk.JsonWebKey;
  * by their verified ID token and never without one; otherwise by what the userinfo endpoint says.
  * The user's id is the provider's {@code sub} (or {@code id}, in plain OAuth 2.0).
  */
-public final class OpenIdProvider implements IdentityProvider {
+final class OpenIdProvider implements IdentityProvider {
 
   private static final Scopes USUAL_SCOPES = Scopes.of("openid", "profile", "email");
   private static final String OPENID = "openid";

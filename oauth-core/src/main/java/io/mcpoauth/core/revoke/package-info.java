@@ -1,4 +1,4 @@
-/** Token revocation (RFC 7009). */
+/** What is asked and answered at token revocation (RFC 7009). */
 @NullMarked
 package io.mcpoauth.core.revoke;
 

@@ -1,5 +1,6 @@
 package io.mcpoauth.core.secret;
 
+import io.mcpoauth.core.internal.secret.OpaqueToken;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;

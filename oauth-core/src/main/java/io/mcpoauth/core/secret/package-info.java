@@ -1,4 +1,4 @@
-/** Secrets and what is done with them: hashing, opaque tokens, key derivation and envelopes. */
+/** Secrets and what is done with them: hashing, key derivation and envelopes. */
 @NullMarked
 package io.mcpoauth.core.secret;
 

@@ -1,4 +1,4 @@
-/** The token endpoint: one class per grant type. */
+/** What the token endpoint is asked and answers. */
 @NullMarked
 package io.mcpoauth.core.token;
 

@@ -56,6 +56,11 @@ public final class PublicApi {
     return signatures;
   }
 
+  /** Whether a type of the module belongs to what is promised. */
+  public boolean contains(String typeName) {
+    return signatures.stream().anyMatch(line -> line.startsWith(typeName + ": "));
+  }
+
   /** The types in signatures that are neither ours nor the JDK's. */
   public SortedSet<String> foreignTypes() {
     return foreignTypes;

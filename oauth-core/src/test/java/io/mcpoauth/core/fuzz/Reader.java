@@ -2,12 +2,12 @@ package io.mcpoauth.core.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpoauth.core.client.ClientMetadataMembers;
-import io.mcpoauth.core.client.InvalidClientMetadata;
-import io.mcpoauth.core.client.RedirectPolicy;
-import io.mcpoauth.core.client.assertion.ClientAssertion;
 import io.mcpoauth.core.flow.FuzzedServer;
 import io.mcpoauth.core.internal.Json;
+import io.mcpoauth.core.internal.client.ClientMetadataMembers;
+import io.mcpoauth.core.internal.client.InvalidClientMetadata;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
+import io.mcpoauth.core.internal.client.assertion.ClientAssertion;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.protocol.RedirectUri;

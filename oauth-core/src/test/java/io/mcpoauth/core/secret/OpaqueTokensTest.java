@@ -2,6 +2,7 @@ package io.mcpoauth.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpoauth.core.internal.secret.OpaqueToken;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

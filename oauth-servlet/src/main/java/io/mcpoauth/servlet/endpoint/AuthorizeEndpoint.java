@@ -3,9 +3,9 @@ package io.mcpoauth.servlet.endpoint;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.authorize.AuthorizeRequest;
 import io.mcpoauth.core.protocol.Parameters;
-import io.mcpoauth.servlet.cookie.BrowserCookies;
+import io.mcpoauth.servlet.internal.cookie.BrowserCookies;
+import io.mcpoauth.servlet.internal.parse.RequestHeaders;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.mcpoauth.servlet.endpoint;
 
-import io.mcpoauth.core.client.BasicCredentials;
+import io.mcpoauth.core.internal.client.BasicCredentials;
 import io.mcpoauth.core.protocol.Parameters;
 import io.mcpoauth.core.secret.Secret;
+import io.mcpoauth.servlet.internal.parse.RequestHeaders;
+import io.mcpoauth.servlet.internal.render.ErrorAnswers;
 import io.mcpoauth.servlet.limit.AddressLimits;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestHeaders;
-import io.mcpoauth.servlet.render.ErrorAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.mcpoauth.servlet.endpoint;
 
+import io.mcpoauth.servlet.internal.render.DocumentAnswers;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.render.DocumentAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 

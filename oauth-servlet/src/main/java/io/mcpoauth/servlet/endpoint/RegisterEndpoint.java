@@ -2,11 +2,11 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.client.RegistrationRequest;
+import io.mcpoauth.servlet.internal.parse.RequestBody;
+import io.mcpoauth.servlet.internal.parse.RequestHeaders;
+import io.mcpoauth.servlet.internal.render.ErrorAnswers;
+import io.mcpoauth.servlet.internal.render.RegistrationAnswers;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.parse.RequestHeaders;
-import io.mcpoauth.servlet.render.ErrorAnswers;
-import io.mcpoauth.servlet.render.RegistrationAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 

@@ -2,10 +2,10 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.revoke.RevokeRequest;
+import io.mcpoauth.servlet.internal.parse.RequestBody;
+import io.mcpoauth.servlet.internal.render.ErrorAnswers;
+import io.mcpoauth.servlet.internal.render.RevokeAnswers;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.render.ErrorAnswers;
-import io.mcpoauth.servlet.render.RevokeAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 

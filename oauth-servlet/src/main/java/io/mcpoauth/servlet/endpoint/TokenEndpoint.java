@@ -2,10 +2,10 @@ package io.mcpoauth.servlet.endpoint;
 
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.token.TokenRequest;
+import io.mcpoauth.servlet.internal.parse.RequestBody;
+import io.mcpoauth.servlet.internal.render.ErrorAnswers;
+import io.mcpoauth.servlet.internal.render.TokenAnswers;
 import io.mcpoauth.servlet.message.Answer;
-import io.mcpoauth.servlet.parse.RequestBody;
-import io.mcpoauth.servlet.render.ErrorAnswers;
-import io.mcpoauth.servlet.render.TokenAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 

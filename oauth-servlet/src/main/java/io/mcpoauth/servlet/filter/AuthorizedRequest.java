@@ -1,7 +1,7 @@
 package io.mcpoauth.servlet.filter;
 
 import io.mcpoauth.core.access.AccessDecision.Granted;
-import io.mcpoauth.servlet.forward.ForwardedHeaders;
+import io.mcpoauth.servlet.internal.forward.ForwardedHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;

@@ -1,9 +1,10 @@
 package io.mcpoauth.servlet.forward;
 
 import io.mcpoauth.core.ServerSettings;
+import io.mcpoauth.servlet.internal.forward.ForwardTarget;
+import io.mcpoauth.servlet.internal.message.SecurityHeaders;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
-import io.mcpoauth.servlet.message.SecurityHeaders;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package io.mcpoauth.servlet.forward;
 
 import io.mcpoauth.core.access.AccessWatch;
+import io.mcpoauth.servlet.internal.forward.ReturnedHeaders;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;

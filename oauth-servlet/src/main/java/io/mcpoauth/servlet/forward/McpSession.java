@@ -3,6 +3,7 @@ package io.mcpoauth.servlet.forward;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.access.AccessDecision.Granted;
 import io.mcpoauth.core.model.ProtectedResource;
+import io.mcpoauth.servlet.internal.forward.HeaderNames;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.util.ArrayList;
 import java.util.List;

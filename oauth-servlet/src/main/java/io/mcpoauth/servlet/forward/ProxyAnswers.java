@@ -1,5 +1,7 @@
 package io.mcpoauth.servlet.forward;
 
+import io.mcpoauth.servlet.internal.forward.ReturnedHeaders;
+import io.mcpoauth.servlet.internal.forward.ReturnedUrls;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.util.ArrayList;

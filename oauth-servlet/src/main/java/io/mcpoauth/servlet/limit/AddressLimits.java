@@ -1,7 +1,7 @@
 package io.mcpoauth.servlet.limit;
 
+import io.mcpoauth.core.internal.limit.RateLimiter;
 import io.mcpoauth.core.limit.RateLimit;
-import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.secret.SecretHash;
 import java.nio.ByteBuffer;
 import java.time.Duration;

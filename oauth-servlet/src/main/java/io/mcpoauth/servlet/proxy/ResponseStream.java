@@ -1,6 +1,6 @@
 package io.mcpoauth.servlet.proxy;
 
-import io.mcpoauth.servlet.forward.EventBoundary;
+import io.mcpoauth.servlet.internal.forward.EventBoundary;
 import io.mcpoauth.servlet.message.Answer;
 import io.mcpoauth.servlet.message.HeaderField;
 import jakarta.servlet.AsyncContext;

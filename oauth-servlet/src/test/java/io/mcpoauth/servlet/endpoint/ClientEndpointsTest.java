@@ -3,10 +3,10 @@ package io.mcpoauth.servlet.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.AuthorizationServer;
-import io.mcpoauth.core.client.OperatorClients;
-import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegistrationOutcome.Registered;
 import io.mcpoauth.core.client.RegistrationSettings;
+import io.mcpoauth.core.internal.client.OperatorClients;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpoauth.core.AuthorizationServer;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.contract.TestServer;
-import io.mcpoauth.servlet.cookie.BrowserCookies;
+import io.mcpoauth.servlet.internal.cookie.BrowserCookies;
 import io.mcpoauth.servlet.limit.TrustedProxies;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.check;
 
-import io.mcpoauth.core.authorize.Providers;
+import io.mcpoauth.core.internal.authorize.Providers;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.IdentityProvider;
 import io.mcpoauth.runner.config.RunnerConfig;

@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.check;
 
-import io.mcpoauth.core.keys.SealedKeys;
+import io.mcpoauth.core.internal.keys.SealedKeys;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.provider.Finding;

@@ -1,8 +1,8 @@
 package io.mcpoauth.runner.check;
 
 import io.mcpoauth.core.spi.provider.Finding;
-import io.mcpoauth.servlet.forward.ForwardTarget;
 import io.mcpoauth.servlet.forward.McpServer;
+import io.mcpoauth.servlet.internal.forward.ForwardTarget;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,12 +1,12 @@
 package io.mcpoauth.runner.command;
 
-import io.mcpoauth.core.access.EndGrants;
-import io.mcpoauth.core.access.TokenReturn;
-import io.mcpoauth.core.access.WatchedGrants;
 import io.mcpoauth.core.audit.AuditEvent;
 import io.mcpoauth.core.audit.AuditLog;
+import io.mcpoauth.core.internal.access.EndGrants;
+import io.mcpoauth.core.internal.access.TokenReturn;
+import io.mcpoauth.core.internal.access.WatchedGrants;
+import io.mcpoauth.core.internal.profile.GrantProfiles;
 import io.mcpoauth.core.model.Grant;
-import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.core.spi.storage.GrantSelection;
 import io.mcpoauth.core.spi.storage.GrantStore.RevocationReason;

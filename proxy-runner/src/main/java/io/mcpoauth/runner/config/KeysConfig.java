@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.config;
 
-import io.mcpoauth.core.keys.KeySchedule;
+import io.mcpoauth.core.internal.keys.KeySchedule;
 import io.mcpoauth.core.secret.KeyRing;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.jetty;
 
-import io.mcpoauth.servlet.parse.RequestBody;
+import io.mcpoauth.servlet.internal.parse.RequestBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

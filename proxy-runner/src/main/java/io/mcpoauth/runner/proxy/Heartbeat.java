@@ -1,6 +1,6 @@
 package io.mcpoauth.runner.proxy;
 
-import io.mcpoauth.servlet.forward.EventBoundary;
+import io.mcpoauth.servlet.internal.forward.EventBoundary;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

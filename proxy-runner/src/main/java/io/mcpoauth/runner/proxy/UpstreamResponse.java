@@ -1,7 +1,7 @@
 package io.mcpoauth.runner.proxy;
 
 import io.mcpoauth.core.access.AccessWatch;
-import io.mcpoauth.servlet.forward.EventBoundary;
+import io.mcpoauth.servlet.internal.forward.EventBoundary;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.io.IOException;
 import java.net.StandardSocketOptions;

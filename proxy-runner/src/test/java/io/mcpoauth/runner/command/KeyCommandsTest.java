@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpoauth.core.contract.TestFacts;
+import io.mcpoauth.core.internal.profile.GrantProfile;
+import io.mcpoauth.core.internal.profile.GrantProfiles;
 import io.mcpoauth.core.model.Grant;
 import io.mcpoauth.core.model.UpstreamTokens;
 import io.mcpoauth.core.model.User;
-import io.mcpoauth.core.profile.GrantProfile;
-import io.mcpoauth.core.profile.GrantProfiles;
 import io.mcpoauth.core.secret.KeyRing;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;

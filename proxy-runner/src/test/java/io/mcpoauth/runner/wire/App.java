@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.mcpoauth.core.client.OperatorClients;
-import io.mcpoauth.core.client.RedirectPolicy;
 import io.mcpoauth.core.client.RegistrationOutcome.Registered;
 import io.mcpoauth.core.flow.Query;
+import io.mcpoauth.core.internal.client.OperatorClients;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
 import io.mcpoauth.core.protocol.CodeChallenge;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.contract.TestServer;

@@ -13,12 +13,12 @@ import io.mcpoauth.core.protocol.Scopes;
 import io.mcpoauth.core.secret.Secret;
 import io.mcpoauth.core.secret.SecretSource;
 import io.mcpoauth.servlet.forward.AllowedOrigins;
-import io.mcpoauth.servlet.forward.ForwardedHeaders;
-import io.mcpoauth.servlet.forward.ForwardedHeaders.PassedTokens;
 import io.mcpoauth.servlet.forward.GateOutcome;
 import io.mcpoauth.servlet.forward.InboundRequest;
 import io.mcpoauth.servlet.forward.McpGate;
 import io.mcpoauth.servlet.forward.McpServer;
+import io.mcpoauth.servlet.internal.forward.ForwardedHeaders;
+import io.mcpoauth.servlet.internal.forward.ForwardedHeaders.PassedTokens;
 import io.mcpoauth.servlet.message.HeaderField;
 import java.net.URI;
 import java.time.InstantSource;
@@ -141,7 +141,9 @@ public class HotPath {
   @Benchmark
   public List<HeaderField> wholeGateAndResponse() {
     next = (next + 1) % TOKENS;
-    return ((GateOutcome.Forward) gate.admit(requests.get(next))).returned().toClient(200, RETURNED);
+    return ((GateOutcome.Forward) gate.admit(requests.get(next)))
+        .returned()
+        .toClient(200, RETURNED);
   }
 
   private static InboundRequest request(String token) {

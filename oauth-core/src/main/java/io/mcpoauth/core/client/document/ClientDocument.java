@@ -1,10 +1,10 @@
 package io.mcpoauth.core.client.document;
 
-import io.mcpoauth.core.client.ClientMetadataMembers;
-import io.mcpoauth.core.client.InvalidClientMetadata;
-import io.mcpoauth.core.client.OfferedMethods;
-import io.mcpoauth.core.client.RedirectPolicy;
-import io.mcpoauth.core.client.assertion.ClientKeys;
+import io.mcpoauth.core.internal.client.ClientMetadataMembers;
+import io.mcpoauth.core.internal.client.InvalidClientMetadata;
+import io.mcpoauth.core.internal.client.OfferedMethods;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
+import io.mcpoauth.core.internal.client.assertion.ClientKeys;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.mcpoauth.core.client.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mcpoauth.core.client.InvalidClientMetadata;
-import io.mcpoauth.core.client.RedirectPolicy;
+import io.mcpoauth.core.internal.client.InvalidClientMetadata;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
 import io.mcpoauth.core.model.Client;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.GrantType;

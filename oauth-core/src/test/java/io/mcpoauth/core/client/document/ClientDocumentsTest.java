@@ -2,14 +2,14 @@ package io.mcpoauth.core.client.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpoauth.core.client.ClientLookup;
-import io.mcpoauth.core.client.ClientLookup.Found;
-import io.mcpoauth.core.client.ClientLookup.NotFound;
-import io.mcpoauth.core.client.ClientLookup.Reason;
-import io.mcpoauth.core.client.RedirectPolicy;
-import io.mcpoauth.core.client.RegisteredClients;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.contract.TestFacts;
+import io.mcpoauth.core.internal.client.ClientLookup;
+import io.mcpoauth.core.internal.client.ClientLookup.Found;
+import io.mcpoauth.core.internal.client.ClientLookup.NotFound;
+import io.mcpoauth.core.internal.client.ClientLookup.Reason;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
+import io.mcpoauth.core.internal.client.RegisteredClients;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,17 +2,17 @@ package io.mcpoauth.core.client.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpoauth.core.client.ClientAuthentication;
-import io.mcpoauth.core.client.ClientAuthentication.Authenticated;
-import io.mcpoauth.core.client.ClientAuthentication.Failed;
-import io.mcpoauth.core.client.ClientAuthenticator;
-import io.mcpoauth.core.client.RedirectPolicy;
-import io.mcpoauth.core.client.RegisteredClients;
-import io.mcpoauth.core.client.assertion.AssertionRules;
 import io.mcpoauth.core.contract.MutableClock;
 import io.mcpoauth.core.flow.Signer;
+import io.mcpoauth.core.internal.client.ClientAuthentication;
+import io.mcpoauth.core.internal.client.ClientAuthentication.Authenticated;
+import io.mcpoauth.core.internal.client.ClientAuthentication.Failed;
+import io.mcpoauth.core.internal.client.ClientAuthenticator;
+import io.mcpoauth.core.internal.client.RedirectPolicy;
+import io.mcpoauth.core.internal.client.RegisteredClients;
+import io.mcpoauth.core.internal.client.assertion.AssertionRules;
+import io.mcpoauth.core.internal.limit.RateLimiter;
 import io.mcpoauth.core.limit.RateLimit;
-import io.mcpoauth.core.limit.RateLimiter;
 import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.protocol.ClientAuthenticationMethod;
 import io.mcpoauth.core.protocol.ErrorCode;

@@ -1,5 +1,0 @@
-/** Access tokens and the keys that sign them (RFC 9068, RFC 7517). */
-@NullMarked
-package io.mcpoauth.core.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package io.mcpoauth.core.profile;
-
-import io.mcpoauth.core.model.UpstreamTokens;
-import io.mcpoauth.core.model.User;
-
-/** Who signed in, and the provider's tokens. */
-public record GrantProfile(User user, UpstreamTokens tokens) {}

@@ -1,5 +1,0 @@
-/** The sealed part of a grant: who signed in, and the provider's tokens. */
-@NullMarked
-package io.mcpoauth.core.profile;
-
-import org.jspecify.annotations.NullMarked;

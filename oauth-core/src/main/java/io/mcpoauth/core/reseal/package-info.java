@@ -1,5 +1,0 @@
-/** Moving everything that is sealed from an older encryption key to the first one. */
-@NullMarked
-package io.mcpoauth.core.reseal;
-
-import org.jspecify.annotations.NullMarked;

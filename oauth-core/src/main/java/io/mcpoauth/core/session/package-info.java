@@ -1,5 +1,0 @@
-/** Sessions of users in browsers, for pages of our own. */
-@NullMarked
-package io.mcpoauth.core.session;
-
-import org.jspecify.annotations.NullMarked;

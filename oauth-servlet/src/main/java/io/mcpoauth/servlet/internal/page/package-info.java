@@ -1,0 +1,5 @@
+/** The HTML pages that users see. */
+@NullMarked
+package io.mcpoauth.servlet.internal.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From a servlet request to the words of core. */
-@NullMarked
-package io.mcpoauth.servlet.parse;
-
-import org.jspecify.annotations.NullMarked;
