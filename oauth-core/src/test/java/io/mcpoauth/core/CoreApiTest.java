@@ -6,6 +6,7 @@ import io.mcpoauth.core.memory.InMemoryStorage;
 import io.mcpoauth.core.provider.Providers;
 import io.mcpoauth.core.provider.TrustedIssuer;
 import io.mcpoauth.core.spi.provider.IdentityProviderFactory;
+import io.mcpoauth.core.spi.storage.StorageException;
 import io.mcpoauth.core.spi.storage.StorageFactory;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ class CoreApiTest extends PublicApiContract {
           Providers.class,
           TrustedIssuer.class,
           IdentityProviderFactory.class,
+          StorageException.class,
           StorageFactory.class);
 
   /** The exception that storages throw; and what reads that part of the API which is not public. */
@@ -29,8 +31,7 @@ class CoreApiTest extends PublicApiContract {
           "io.mcpoauth.core.client.RegisterClient",
           "io.mcpoauth.core.client.document.ClientDocuments",
           "io.mcpoauth.core.secret.Envelope",
-          "io.mcpoauth.core.secret.OpaqueTokens",
-          "io.mcpoauth.core.spi.storage.StorageException");
+          "io.mcpoauth.core.secret.OpaqueTokens");
 
   @Override
   protected PublicApi api() {
